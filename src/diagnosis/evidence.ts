@@ -1,0 +1,33 @@
+import type { Exchange } from '../origin/journal.ts';
+import type { Transport } from '../wire/endpoint.ts';
+import type { RequestHead, ResponseHead } from '../wire/head.ts';
+import type { Ending } from '../wire/link.ts';
+import type { SeenFrame } from '../wire/peer.ts';
+import type { Unexpected } from '../wire/unexpected.ts';
+
+/** One exchange from both ends: the four views, and the frames and the end as each side saw them. */
+export interface Evidence {
+  readonly transport: Transport;
+  readonly nonce: string;
+  /** View 1: what the client sent. */
+  readonly sent: RequestHead;
+  /** View 2: what arrived at the origin; undefined when the request never got there. Several when it was repeated. */
+  readonly originSaw?: Exchange;
+  readonly arrivals: number;
+  /** View 3: what the origin answered; undefined when it has not (or was not asked). */
+  readonly originReplied?: ResponseHead;
+  /** View 4: what the client got; undefined when no response head came. */
+  readonly clientSaw?: ResponseHead;
+  /** Bytes that came to the client and were no response head. */
+  readonly clientBytes?: Buffer;
+  /** The answer at the client carries the origin's stamp; without it the proxy answered by itself. */
+  readonly stamped: boolean;
+  /** Frames at the client's end of the proxy; those at the origin's end are in `originSaw`. */
+  readonly clientFrames: readonly SeenFrame[];
+  readonly clientEnding?: Ending;
+  readonly clientViolation?: string;
+  /** When the probe gave its verdict, ms on the monotonic clock. */
+  readonly judgedAt: number;
+  /** What did not hold. */
+  readonly failure: Unexpected;
+}

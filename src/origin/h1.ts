@@ -1,0 +1,135 @@
+import type { Socket } from 'node:net';
+import { now } from '../wire/clock.ts';
+import type { Transport } from '../wire/endpoint.ts';
+import { endOfHead, parseRequestHead, type RequestHead, type ResponseHead } from '../wire/head.ts';
+import { type Link, socketLink } from '../wire/link.ts';
+import { LIMITS } from './limits.ts';
+import type { Underlay, Visit } from './visit.ts';
+
+/** What a connection tells the server: a request is whole; make a visit of it. */
+export interface Arrival {
+  readonly head: RequestHead;
+  readonly transport: Transport;
+  readonly body: Buffer;
+  readonly under: Underlay;
+  readonly connection: number;
+}
+
+async function inPieces(link: Link, bytes: Buffer, split: boolean): Promise<void> {
+  if (!split) return void link.write(bytes);
+  for (const byte of bytes) {
+    link.write(Buffer.from([byte]));
+    await new Promise(setImmediate);
+  }
+}
+
+const chunk = (body: Buffer): Buffer =>
+  body.length === 0 ? body : Buffer.concat([Buffer.from(`${body.length.toString(16)}\r\n`), body, Buffer.from('\r\n')]);
+
+/** A body in two chunks, so that a proxy that takes the first for the whole is seen (RFC 9112 §7.1). */
+function chunked(body: Buffer): Buffer {
+  const half = Math.ceil(body.length / 2);
+  return Buffer.concat([chunk(body.subarray(0, half)), chunk(body.subarray(half)), Buffer.from('0\r\n\r\n')]);
+}
+
+/**
+ * One connection of HTTP/1 at the origin. Requests are read one after the other, because proxies keep and pool
+ * connections; once a scene has switched protocols the bytes belong to it.
+ */
+export class Http1Connection {
+  readonly link: Link;
+  readonly #number: number;
+  readonly #transport: Transport;
+  readonly #arrive: (arrival: Arrival) => Visit;
+  #buffer: Buffer = Buffer.alloc(0);
+  #visit: Visit | undefined;
+  #timer: NodeJS.Timeout;
+
+  constructor(socket: Socket, raw: Socket, transport: Transport, number: number, arrive: (arrival: Arrival) => Visit) {
+    this.#number = number;
+    this.#transport = transport;
+    this.#arrive = arrive;
+    this.link = socketLink(socket, { onData: (data) => this.#onData(data), onEnd: () => this.#onEnd() }, raw);
+    this.#timer = this.#headTimer();
+  }
+
+  #headTimer(): NodeJS.Timeout {
+    return setTimeout(() => this.link.destroy(), LIMITS.head).unref();
+  }
+
+  #onEnd(): void {
+    clearTimeout(this.#timer);
+    this.#visit?.ended();
+    this.link.finish();
+  }
+
+  #onData(data: Buffer): void {
+    this.#buffer = Buffer.concat([this.#buffer, data]);
+    if (!this.#visit) this.#read();
+  }
+
+  #read(): void {
+    try {
+      const end = endOfHead(this.#buffer);
+      if (end < 0) return;
+      const head = parseRequestHead(this.#buffer.subarray(0, end));
+      const length = Number(head.get('content-length') ?? 0);
+      if (!(length <= LIMITS.body)) return this.#refuse('413 Content Too Large');
+      if (this.#buffer.length < end + length) return;
+      const body = this.#buffer.subarray(end, end + length);
+      this.#buffer = Buffer.from(this.#buffer.subarray(end + length));
+      clearTimeout(this.#timer);
+      this.#visit = this.#arrive({
+        head,
+        transport: this.#transport,
+        body,
+        connection: this.#number,
+        under: this.#underlay(head),
+      });
+    } catch {
+      this.#refuse('400 Bad Request');
+    }
+  }
+
+  /** For bytes that are no request: there is no nonce, so nothing to journal. */
+  #refuse(status: string): void {
+    this.link.write(Buffer.from(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`));
+    this.link.finish();
+  }
+
+  /** The next request on the same connection, unless one of the two sides wants it closed (RFC 9112 §9.3). */
+  #next(request: RequestHead, response: ResponseHead): void {
+    const old = request.version === 'HTTP/1.0' && !request.lists('connection', 'keep-alive');
+    const last = old || request.lists('connection', 'close') || response.lists('connection', 'close');
+    if (last || request.has('transfer-encoding')) return this.link.finish();
+    this.#visit = undefined;
+    this.#timer = this.#headTimer();
+    if (this.#buffer.length > 0) this.#read();
+  }
+
+  #underlay(request: RequestHead): Underlay {
+    const connection = this;
+    return {
+      link: this.link,
+      get rest() {
+        return connection.#buffer;
+      },
+      switch: async (head, glued, split) => {
+        const bytes = head.toBytes();
+        if (split) {
+          await inPieces(this.link, bytes, true);
+          if (glued.length > 0) this.link.write(glued);
+        } else this.link.write(Buffer.concat([bytes, glued]));
+      },
+      answer: async (head, body, options) => {
+        const bytes = Buffer.concat([head.toBytes(), options.chunked ? chunked(body) : body]);
+        await inPieces(this.link, bytes, options.split);
+        this.#next(request, head);
+      },
+      drop: (how) => (how === 'fin' ? this.link.finish() : this.link.reset()),
+    };
+  }
+
+  /** When the connection was opened, ms on the monotonic clock. */
+  readonly openedAt = now();
+}

@@ -1,0 +1,110 @@
+import { now } from '../wire/clock.ts';
+import type { Transport } from '../wire/endpoint.ts';
+import type { RequestHead, ResponseHead } from '../wire/head.ts';
+import type { Ending } from '../wire/link.ts';
+import type { SeenFrame } from '../wire/peer.ts';
+import { Unexpected } from '../wire/unexpected.ts';
+import { LIMITS } from './limits.ts';
+
+/** What the origin saw of one request and of the conversation behind it. Plain data: it can cross a machine border. */
+export interface Exchange {
+  /** What the client put into the request to find it again. Never correlate by connection: proxies pool them. */
+  readonly nonce: string;
+  /** The TCP connection at the origin, counted from 1. */
+  readonly connection: number;
+  /** How the request came to the origin, which is the proxy's choice and not the client's. */
+  readonly transport: Transport;
+  /** On the monotonic clock of the origin, ms; so are all other times. */
+  readonly arrivedAt: number;
+  readonly head: RequestHead;
+  /** Bytes that came in the same read as the end of the head. */
+  readonly early: number;
+  /** The request body, at most its first KiB, and how long it was. */
+  readonly body: { readonly preview: Buffer; readonly length: number };
+  /** What the origin answered; undefined while (or if) it does not. */
+  reply?: ResponseHead;
+  repliedAt?: number;
+  /** The first and last frames in both directions. */
+  frames: readonly SeenFrame[];
+  /** Whole data messages that the origin received. */
+  messages: number;
+  /** Bytes behind the head, received and sent. */
+  bytesIn: number;
+  bytesOut: number;
+  /** A rule of RFC 6455 that was broken on the origin's side of the proxy. */
+  violation?: string;
+  /** How the connection (or stream) ended, seen from the origin. */
+  ending?: Ending;
+}
+
+/** The one door through which probes look at the origin, so that an origin on another machine can stand behind it. */
+export interface Journal {
+  /** All exchanges with this nonce, in the order of their arrival; several when a proxy repeats a request. */
+  all(nonce: string): Promise<readonly Exchange[]>;
+  /**
+   * The first exchange with this nonce that satisfies the condition, as soon as it does.
+   * @param within ms
+   * @throws Unexpected of kind `timeout`
+   */
+  until(nonce: string, condition: (exchange: Exchange) => boolean, within: number, what: string): Promise<Exchange>;
+}
+
+interface Waiter {
+  readonly nonce: string;
+  look(): void;
+}
+
+/** The journal of an origin in this process. */
+export class MemoryJournal implements Journal {
+  readonly #exchanges = new Map<string, Exchange[]>();
+  readonly #waiters = new Set<Waiter>();
+  #count = 0;
+
+  add(exchange: Exchange): void {
+    const same = this.#exchanges.get(exchange.nonce) ?? [];
+    same.push(exchange);
+    this.#exchanges.set(exchange.nonce, same);
+    this.#count++;
+    while (this.#count > LIMITS.exchanges) {
+      const [oldest, entries] = this.#exchanges.entries().next().value as [string, Exchange[]];
+      this.#exchanges.delete(oldest);
+      this.#count -= entries.length;
+    }
+    this.changed(exchange);
+  }
+
+  /** Something about this exchange is new: whoever waits for it looks again. */
+  changed({ nonce }: Exchange): void {
+    for (const waiter of [...this.#waiters]) if (waiter.nonce === nonce) waiter.look();
+  }
+
+  async all(nonce: string): Promise<readonly Exchange[]> {
+    return this.#exchanges.get(nonce) ?? [];
+  }
+
+  async until(nonce: string, condition: (exchange: Exchange) => boolean, within: number, what: string): Promise<Exchange> {
+    const find = (): Exchange | undefined => this.#exchanges.get(nonce)?.find(condition);
+    const found = find();
+    if (found) return found;
+    return new Promise((resolve, reject) => {
+      const waiter: Waiter = {
+        nonce,
+        look: () => {
+          const match = find();
+          if (!match) return;
+          clearTimeout(timer);
+          this.#waiters.delete(waiter);
+          resolve(match);
+        },
+      };
+      const started = now();
+      const timer = setTimeout(() => {
+        this.#waiters.delete(waiter);
+        const reached = this.#exchanges.has(nonce);
+        const actual = reached ? 'it did not happen' : 'the request never reached the origin';
+        reject(new Unexpected(`${what} at the origin within ${Math.round(now() - started)} ms`, actual, 'timeout'));
+      }, within);
+      this.#waiters.add(waiter);
+    });
+  }
+}

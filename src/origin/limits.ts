@@ -1,0 +1,15 @@
+/** Caps of the origin (RELIABILITY P4). Nothing that a peer sends can make it grow without bound. */
+export const LIMITS = {
+  /** A request body beyond this many bytes is refused with 413. */
+  body: 4 * 1024 * 1024,
+  /** ms for a request head to be whole. */
+  head: 60_000,
+  /** Exchanges kept in the journal; the oldest are forgotten first. */
+  exchanges: 20_000,
+  /** ms that any scene may wait before it goes on. */
+  delay: 120_000,
+  /** Bytes that one scene may send unasked. */
+  push: 256 * 1024 * 1024,
+  /** Connections at one time. */
+  connections: 10_000,
+} as const;

@@ -1,0 +1,80 @@
+import type { Field } from '../wire/head.ts';
+
+/** What the origin does with an exchange. The client asks for it in the query of the handshake. */
+export interface Scene {
+  /** The part that the origin plays; {@link ./scenes.ts} has the list. Default `echo`. */
+  readonly play?: string;
+  /** Nothing below is guessed by the origin: only what is asked for is done. */
+
+  // How the 101 (or the refusal) is written
+  /** Field lines added to the answer. */
+  readonly fields?: readonly Field[];
+  /** The subprotocol to choose, if it was offered. */
+  readonly protocol?: string;
+  /** Agree to permessage-deflate, if it was offered. */
+  readonly deflate?: boolean;
+  /** ms between the request and the answer. */
+  readonly late?: number;
+  /** Write the answer one byte at a time. */
+  readonly split?: boolean;
+  /** A text message in the same write as the answer. */
+  readonly greeting?: string;
+  /** Ask for all that RFC 6455 §4.2.1 and RFC 9110 §7.8 ask for, before switching. */
+  readonly strict?: boolean;
+
+  // What a refusal says
+  readonly status?: number;
+  readonly reason?: string;
+  readonly body?: string;
+  readonly chunked?: boolean;
+
+  // What an open WebSocket does
+  /** A close code (RFC 6455 §7.4). */
+  readonly code?: number;
+  readonly closeReason?: string;
+  readonly text?: string;
+  /** ms before it happens, or between two times. */
+  readonly delay?: number;
+  readonly count?: number;
+  /** Bytes of one message. */
+  readonly size?: number;
+  /** Bytes to be written as they are, in base64url. */
+  readonly raw?: string;
+}
+
+const NUMBERS = new Set(['late', 'status', 'code', 'delay', 'count', 'size']);
+const FLAGS = new Set(['deflate', 'split', 'strict', 'chunked']);
+const TEXTS = new Set(['protocol', 'greeting', 'reason', 'body', 'closeReason', 'text', 'raw']);
+
+/** A scene as the query of a request target: `scene=reject&status=401`, with nothing in it that needs quoting. */
+export function sceneQuery(nonce: string, scene: Scene = {}): string {
+  const parts = [`nonce=${nonce}`, `scene=${scene.play ?? 'echo'}`];
+  for (const [name, value] of Object.entries(scene)) {
+    if (name === 'play' || value === undefined || value === false) continue;
+    if (name === 'fields') {
+      for (const [field, text] of value as readonly Field[]) parts.push(`field=${encodeURIComponent(`${field}:${text}`)}`);
+    } else parts.push(`${name}=${value === true ? '1' : encodeURIComponent(String(value))}`);
+  }
+  return parts.join('&');
+}
+
+/** Reads {@link sceneQuery} back from a request target, whatever a proxy has put around it; what is unknown is left out. */
+export function parseScene(target: string): { nonce?: string; scene: Scene } {
+  const query = new URLSearchParams(target.includes('?') ? target.slice(target.indexOf('?') + 1) : '');
+  const scene: Record<string, unknown> = {};
+  for (const [name, value] of query) {
+    if (name === 'scene') scene['play'] = value;
+    if (NUMBERS.has(name) && /^\d{1,10}$/.test(value)) scene[name] = Number(value);
+    if (FLAGS.has(name)) scene[name] = value === '1';
+    if (TEXTS.has(name)) scene[name] = value;
+  }
+  const fields = query.getAll('field').map((field): Field => {
+    const colon = field.indexOf(':');
+    return [field.slice(0, colon), field.slice(colon + 1)];
+  });
+  // A field line that would smuggle another one into the answer is no field line.
+  const safe = fields.filter(([name, value]) => /^[\w-]+$/.test(name) && !/[\r\n\0]/.test(value));
+  if (safe.length > 0) scene['fields'] = safe;
+  const nonce = query.get('nonce');
+  return { ...(nonce ? { nonce } : {}), scene: scene as Scene };
+}

@@ -1,0 +1,80 @@
+import { Opcode } from '../wire/frame.ts';
+import type { Message, Peer } from '../wire/peer.ts';
+import { LIMITS } from './limits.ts';
+import type { Visit } from './visit.ts';
+
+type Play = (visit: Visit) => Promise<unknown> | void;
+
+const echo = (visit: Visit) => (message: Message, peer: Peer) => visit.echo(message, peer);
+
+/** Answers in HTTP, whether or not an upgrade was asked for. */
+const answering: Record<string, Play> = {
+  /** A refusal with the scene's status, fields and body. */
+  reject: (visit) => {
+    const { status = 403, body = '', chunked = false } = visit.scene;
+    return visit.refuse(status, body ? [['Content-Type', 'text/plain']] : [], Buffer.from(body), chunked);
+  },
+  /** The connection ends in order before any answer. */
+  drop: async (visit) => (await visit.pause(visit.ms(visit.scene.delay, 0))) && visit.under.drop('fin'),
+  /** The connection is reset before any answer. */
+  abort: async (visit) => (await visit.pause(visit.ms(visit.scene.delay, 0))) && visit.under.drop('rst'),
+  /** No answer at all. */
+  hang: () => {},
+  /** Bytes as they are, in place of an answer. */
+  raw: async (visit) => {
+    if (!(await visit.pause(visit.ms(visit.scene.late, 0)))) return;
+    visit.under.link.write(Buffer.from(visit.scene.raw ?? '', 'base64url'));
+  },
+};
+
+/** Opens the WebSocket, then plays its part; all of them echo what comes, unless silence or an end is the part. */
+const conversing: Record<string, Play> = {
+  echo: (visit) => visit.accept(echo(visit)),
+  /** Takes everything, says nothing. */
+  silent: (visit) => visit.accept(),
+  /** Speaks first, after `delay`. */
+  greet: async (visit) => {
+    const peer = await visit.accept(echo(visit));
+    if (await visit.pause(visit.ms(visit.scene.delay, 0))) peer.send(visit.scene.text ?? 'hello from the origin');
+  },
+  /** Pings the client, `count` times with `delay` between. */
+  ping: async (visit) => {
+    const { count = 1, delay, text = 'origin' } = visit.scene;
+    const peer = await visit.accept(echo(visit));
+    for (let i = 0; i < count && (await visit.pause(visit.ms(delay, 0))); i++) {
+      peer.sendFrame({ opcode: Opcode.ping, payload: Buffer.from(text) });
+    }
+  },
+  /** Closes with `code` and `closeReason`, after `delay`; without a code the close frame is empty. */
+  close: async (visit) => {
+    const peer = await visit.accept(echo(visit));
+    if (await visit.pause(visit.ms(visit.scene.delay, 0))) peer.sendClose(visit.scene.code, visit.scene.closeReason);
+  },
+  /** Closes when the first message has come. */
+  'close-on-message': (visit) => visit.accept((_, peer) => peer.sendClose(visit.scene.code, visit.scene.closeReason)),
+  /** Resets the connection when the first message has come. */
+  reset: (visit) => visit.accept((_, peer) => peer.link.reset()),
+  /** Ends the connection in order, without a close frame, when the first message has come. */
+  vanish: (visit) => visit.accept((_, peer) => peer.link.finish()),
+  /** Sends `count` messages of `size` bytes, one every `delay`. */
+  push: async (visit) => {
+    const { count = 10, size = 16, delay } = visit.scene;
+    const peer = await visit.accept(echo(visit));
+    for (let i = 0; i < count && i * size < LIMITS.push; i++) {
+      if (!(await visit.pause(visit.ms(delay, 0)))) return;
+      if (!peer.send(`${i} `.padEnd(Math.min(size, LIMITS.push), '.'))) await peer.link.drained();
+    }
+  },
+};
+
+/** Every part that the origin can play. */
+export const SCENES: readonly string[] = [...Object.keys(answering), ...Object.keys(conversing)];
+
+/** Plays the scene that the request asks for; a request whose upgrade got lost is told what arrived instead. */
+export async function play(visit: Visit): Promise<void> {
+  const name = visit.scene.play ?? 'echo';
+  if (Object.hasOwn(answering, name)) return void (await answering[name]!(visit));
+  const refusal = visit.refusal();
+  if (refusal) return visit.report(refusal.why, refusal.status, refusal.fields);
+  await (Object.hasOwn(conversing, name) ? conversing[name]! : conversing['echo']!)(visit);
+}

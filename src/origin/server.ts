@@ -1,0 +1,134 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { performServerHandshake } from 'node:http2';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { createSecureContext, TLSSocket } from 'node:tls';
+import { now } from '../wire/clock.ts';
+import type { Certificate } from '../wire/certificate.ts';
+import { type Arrival, Http1Connection } from './h1.ts';
+import { serveStream } from './h2.ts';
+import { type Exchange, MemoryJournal } from './journal.ts';
+import { LIMITS } from './limits.ts';
+import { parseScene } from './scene.ts';
+import { play } from './scenes.ts';
+import { Visit } from './visit.ts';
+
+export interface OriginOptions {
+  /** Where to listen. Default 127.0.0.1; a proxy in a container needs an address that it can reach. */
+  readonly host?: string;
+  /** 0 lets the system choose. Default 0. */
+  readonly port?: number;
+  /** With a certificate the origin speaks TLS as well, on a port of its own, with HTTP/1 and HTTP/2 by ALPN. */
+  readonly tls?: Certificate;
+}
+
+/** The reference server behind the proxy. */
+export interface Origin {
+  /** The port of ws://. */
+  readonly port: number;
+  /** The port of wss:// and h2, when there is a certificate. */
+  readonly tlsPort?: number;
+  readonly journal: MemoryJournal;
+  /** What `X-Wsproof-Origin` says in the answer to this nonce: nobody else can say it. */
+  stampFor(nonce: string): string;
+  /** TCP connections that are open now. */
+  readonly connections: number;
+  close(): Promise<void>;
+}
+
+function listen(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+/**
+ * Starts the origin. It runs on raw sockets with a head parser of its own, because Node's `http` server hides order,
+ * case and duplicates of field lines and so is no faithful recorder (docs/decisions/0002).
+ *
+ * @throws the system's error when the port is taken or the address is not ours
+ */
+export async function startOrigin(options: OriginOptions = {}): Promise<Origin> {
+  const host = options.host ?? '127.0.0.1';
+  const secret = randomBytes(32);
+  const journal = new MemoryJournal();
+  const sockets = new Set<Socket>();
+  let connections = 0;
+
+  const stampFor = (nonce: string): string => createHmac('sha256', secret).update(nonce).digest('hex').slice(0, 16);
+
+  const arrive = ({ head, transport, body, under, connection }: Arrival): Visit => {
+    const asked = parseScene(head.target);
+    // The header carries the nonce as well: a proxy may cut the query off.
+    const nonce = asked.nonce ?? head.get('x-wsproof-nonce') ?? '';
+    const exchange: Exchange = {
+      nonce,
+      connection,
+      transport,
+      arrivedAt: now(),
+      head,
+      early: under.rest.length,
+      body: { preview: body.subarray(0, 1024), length: body.length },
+      frames: [],
+      messages: 0,
+      bytesIn: 0,
+      bytesOut: 0,
+    };
+    const visit = new Visit(exchange, asked.scene, under, journal, stampFor(nonce));
+    if (nonce !== '') journal.add(exchange);
+    // A scene that stumbles over a connection that is gone has nobody left to tell.
+    queueMicrotask(() => void play(visit).catch(() => under.link.destroy()));
+    return visit;
+  };
+
+  const track = (raw: Socket): number => {
+    sockets.add(raw);
+    raw.setNoDelay(true);
+    raw.on('error', () => {});
+    raw.once('close', () => sockets.delete(raw));
+    return ++connections;
+  };
+
+  const plain = createServer({ allowHalfOpen: true }, (raw) => {
+    if (sockets.size >= LIMITS.connections) return void raw.destroy();
+    new Http1Connection(raw, raw, 'ws', track(raw), arrive);
+  });
+
+  const secure = createServer({ allowHalfOpen: true }, (raw) => {
+    if (sockets.size >= LIMITS.connections) return void raw.destroy();
+    const number = track(raw);
+    const socket = new TLSSocket(raw, {
+      isServer: true,
+      secureContext: createSecureContext(options.tls),
+      ALPNProtocols: ['h2', 'http/1.1'],
+    });
+    socket.on('error', () => raw.destroy());
+    socket.once('secure', () => {
+      if (socket.alpnProtocol !== 'h2') return void new Http1Connection(socket, raw, 'wss', number, arrive);
+      const session = performServerHandshake(socket, { settings: { enableConnectProtocol: true } });
+      session.on('error', () => {});
+      session.on('stream', (stream, headers) => {
+        stream.on('error', () => {});
+        serveStream(stream, headers, number, arrive);
+      });
+    });
+  });
+
+  const port = await listen(plain, host, options.port ?? 0);
+  const tlsPort = options.tls ? await listen(secure, host, 0) : undefined;
+
+  return {
+    port,
+    ...(tlsPort === undefined ? {} : { tlsPort }),
+    journal,
+    stampFor,
+    get connections() {
+      return sockets.size;
+    },
+    async close() {
+      for (const socket of sockets) socket.destroy();
+      const servers = tlsPort === undefined ? [plain] : [plain, secure];
+      await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+    },
+  };
+}

@@ -1,0 +1,200 @@
+import { isUtf8 } from 'node:buffer';
+import { now } from '../wire/clock.ts';
+import { DEFLATE_ALONE, deflateMessage } from '../wire/deflate.ts';
+import { encodeFrame, Opcode } from '../wire/frame.ts';
+import { acceptFor, isKey } from '../wire/handshake.ts';
+import { type Field, ResponseHead } from '../wire/head.ts';
+import type { Link } from '../wire/link.ts';
+import { type Message, Peer } from '../wire/peer.ts';
+import type { Exchange, MemoryJournal } from './journal.ts';
+import { LIMITS } from './limits.ts';
+import type { Scene } from './scene.ts';
+
+/** What lies below an exchange: a connection of HTTP/1, or a stream of HTTP/2. */
+export interface Underlay {
+  readonly link: Link;
+  /** Bytes that came behind the request head. */
+  readonly rest: Buffer;
+  /** Switches protocols with this head; `glued` goes out in the same write, `split` writes one byte at a time. */
+  switch(head: ResponseHead, glued: Buffer, split: boolean): Promise<void>;
+  /** Answers without switching. `chunked` frames the body by chunks where the protocol has them. */
+  answer(head: ResponseHead, body: Buffer, options: { chunked: boolean; split: boolean }): Promise<void>;
+  /** Ends without an answer. */
+  drop(how: 'fin' | 'rst'): void;
+}
+
+const REASONS: Record<number, string> = {
+  101: 'Switching Protocols',
+  200: 'OK',
+  301: 'Moved Permanently',
+  302: 'Found',
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  426: 'Upgrade Required',
+  503: 'Service Unavailable',
+};
+
+/** One exchange in the hands of a scene. */
+export class Visit {
+  readonly exchange: Exchange;
+  readonly scene: Scene;
+  readonly under: Underlay;
+  readonly #journal: MemoryJournal;
+  readonly #stamp: string;
+
+  constructor(exchange: Exchange, scene: Scene, under: Underlay, journal: MemoryJournal, stamp: string) {
+    this.exchange = exchange;
+    this.scene = scene;
+    this.under = under;
+    this.#journal = journal;
+    this.#stamp = stamp;
+  }
+
+  /** The scene's number, or the usual one; never above the cap. */
+  ms(value: number | undefined, usual: number): number {
+    return Math.min(value ?? usual, LIMITS.delay);
+  }
+
+  /** Waits; resolves to false when the other side has gone in the meantime. */
+  async pause(ms: number): Promise<boolean> {
+    if (ms <= 0) return this.under.link.ending === undefined;
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => resolve(this.under.link.ending === undefined), ms);
+      this.under.link.stream.once('close', () => {
+        clearTimeout(timer);
+        resolve(false);
+      });
+    });
+  }
+
+  /**
+   * Why this request is no opening handshake, or undefined when it is one. Generous on purpose where servers differ
+   * (HTTP version, Connection), so that one fault of a proxy is one failure; `strict` asks for everything.
+   */
+  refusal(): { status: number; why: string; fields: Field[] } | undefined {
+    const { head } = this.exchange;
+    if (head.version === 'HTTP/2') {
+      return head.get(':protocol')?.toLowerCase() === 'websocket' ? undefined : { status: 200, why: 'a plain request, no :protocol', fields: [] };
+    }
+    if (!head.lists('upgrade', 'websocket')) {
+      return { status: 200, why: 'no Upgrade: websocket reached the origin', fields: [] };
+    }
+    if (this.scene.strict) {
+      if (head.version === 'HTTP/1.0') return { status: 200, why: 'Upgrade is ignored in HTTP/1.0 (RFC 9110 §7.8)', fields: [] };
+      if (!head.lists('connection', 'upgrade')) return { status: 400, why: 'Connection without upgrade (RFC 6455 §4.2.1)', fields: [] };
+    }
+    if (head.method !== 'GET') return { status: 400, why: 'the method is not GET (RFC 6455 §4.1)', fields: [] };
+    if (head.get('sec-websocket-version') !== '13') {
+      const fields: Field[] = [['Sec-WebSocket-Version', '13'], ['Upgrade', 'websocket'], ['Connection', 'Upgrade']];
+      return { status: 426, why: 'Sec-WebSocket-Version is not 13 (RFC 6455 §4.4)', fields };
+    }
+    if (!isKey(head.get('sec-websocket-key'))) return { status: 400, why: 'no valid Sec-WebSocket-Key (RFC 6455 §4.2.1)', fields: [] };
+    return undefined;
+  }
+
+  #replied(head: ResponseHead): void {
+    this.exchange.reply = head;
+    this.exchange.repliedAt = now();
+    this.#journal.changed(this.exchange);
+  }
+
+  get #deflate(): boolean {
+    return this.scene.deflate === true && (this.exchange.head.get('sec-websocket-extensions') ?? '').includes('permessage-deflate');
+  }
+
+  /** The 101 (over HTTP/2: 200) that this exchange gets, with the stamp and what the scene adds. */
+  switchHead(): ResponseHead {
+    const { head } = this.exchange;
+    const h2 = head.version === 'HTTP/2';
+    const upgrade: Field[] = [
+      ['Upgrade', 'websocket'],
+      ['Connection', 'Upgrade'],
+      ['Sec-WebSocket-Accept', acceptFor(head.get('sec-websocket-key') ?? '')],
+    ];
+    const protocol = this.scene.protocol;
+    const chosen = protocol && head.list('sec-websocket-protocol').includes(protocol) ? protocol : undefined;
+    return new ResponseHead(h2 ? 'HTTP/2 200' : 'HTTP/1.1 101 Switching Protocols', [
+      ...(h2 ? [] : upgrade),
+      ['X-Wsproof-Origin', this.#stamp],
+      ...(chosen ? [['Sec-WebSocket-Protocol', chosen] as const] : []),
+      ...(this.#deflate ? [['Sec-WebSocket-Extensions', DEFLATE_ALONE] as const] : []),
+      ...(this.scene.fields ?? []),
+    ]);
+  }
+
+  /** Opens the WebSocket: writes the 101 as the scene wants it and hands over the conversation. */
+  async accept(onMessage?: (message: Message, peer: Peer) => void): Promise<Peer> {
+    await this.pause(this.ms(this.scene.late, 0));
+    const head = this.switchHead();
+    const { greeting } = this.scene;
+    const glued = greeting ? encodeFrame({ opcode: Opcode.text, payload: Buffer.from(greeting) }) : Buffer.alloc(0);
+    this.#replied(head);
+    await this.under.switch(head, glued, this.scene.split === true);
+    const { exchange } = this;
+    const peer: Peer = new Peer(
+      this.under.link,
+      {
+        role: 'server',
+        deflate: this.#deflate,
+        onFrame: () => queueMicrotask(() => this.#watch(peer)),
+        onMessage: (message) => {
+          exchange.messages++;
+          onMessage?.(message, peer);
+          this.#watch(peer);
+        },
+        onEnd: () => this.#watch(peer),
+      },
+      this.under.rest,
+    );
+    exchange.frames = peer.frames;
+    this.#watch(peer);
+    return peer;
+  }
+
+  #watch(peer: Peer): void {
+    const { exchange } = this;
+    if (peer.violation !== undefined) exchange.violation = peer.violation;
+    if (peer.link.ending) exchange.ending = peer.link.ending;
+    exchange.bytesIn = peer.link.bytesIn;
+    exchange.bytesOut = peer.link.bytesOut;
+    this.#journal.changed(exchange);
+  }
+
+  /** Sends a message back as it came, compressed when it came compressed. */
+  echo(message: Message, peer: Peer): boolean {
+    if (!message.compressed) return peer.send(message.type === 'text' && isUtf8(message.data) ? message.data.toString() : message.data);
+    const opcode = message.type === 'text' ? Opcode.text : Opcode.binary;
+    return peer.sendFrame({ opcode, rsv: 4, payload: deflateMessage(message.data) });
+  }
+
+  /** Answers without switching, with the stamp and the scene's fields. */
+  async refuse(status: number, fields: readonly Field[], body: Buffer, chunked = false): Promise<void> {
+    if (!(await this.pause(this.ms(this.scene.late, 0)))) return;
+    const reason = this.scene.reason ?? REASONS[status] ?? 'Status';
+    const head = new ResponseHead(`${this.exchange.head.version === 'HTTP/2' ? 'HTTP/2' : 'HTTP/1.1'} ${status} ${reason}`, [
+      ['X-Wsproof-Origin', this.#stamp],
+      ...fields,
+      ...(this.scene.fields ?? []),
+      chunked ? ['Transfer-Encoding', 'chunked'] : ['Content-Length', String(body.length)],
+    ]);
+    this.#replied(head);
+    await this.under.answer(head, body, { chunked, split: this.scene.split === true });
+  }
+
+  /** What arrived, told to the client through the very proxy that may have broken it. */
+  async report(why: string, status: number, fields: readonly Field[]): Promise<void> {
+    const { start, fields: seen } = this.exchange.head;
+    const body = Buffer.from(`${JSON.stringify({ wsproof: 'origin', why, start, fields: seen }, null, 2)}\n`);
+    const fixed: Field[] = [['Content-Type', 'application/json'], ['Cache-Control', 'no-store']];
+    await this.refuse(status, [...fixed, ...fields], body);
+  }
+
+  /** Notes how the connection ended when no WebSocket was opened on it. */
+  ended(): void {
+    const { ending } = this.under.link;
+    if (ending) this.exchange.ending = ending;
+    this.#journal.changed(this.exchange);
+  }
+}

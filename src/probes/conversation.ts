@@ -1,0 +1,62 @@
+import type { Answer, SentRequest } from '../wire/endpoint.ts';
+import { Opcode } from '../wire/frame.ts';
+import type { ResponseHead } from '../wire/head.ts';
+import { type Closing, type Message, Peer, type SeenFrame } from '../wire/peer.ts';
+
+/** What was sent, and the nonce by which the origin's journal finds it again. */
+export interface ProbeRequest extends SentRequest {
+  readonly nonce: string;
+}
+
+export interface ConversationOptions {
+  /** ms that each wait of this conversation may take. */
+  readonly patience: number;
+  /** See {@link PeerOptions.auto}. */
+  readonly auto?: boolean;
+  readonly deflate?: boolean;
+}
+
+/** An open WebSocket through the proxy, seen from the client. Waits have the run's patience as their limit. */
+export class Conversation extends Peer {
+  readonly request: ProbeRequest;
+  readonly response: ResponseHead;
+  /** When the response head was whole, ms on the monotonic clock. */
+  readonly switchedAt: number;
+  readonly patience: number;
+
+  constructor(request: ProbeRequest, answer: Answer, options: ConversationOptions) {
+    const { patience, ...rest } = options;
+    super(answer.link, { role: 'client', ...rest }, answer.rest);
+    this.request = request;
+    this.response = answer.response;
+    this.switchedAt = answer.at;
+    this.patience = patience;
+  }
+
+  /** The next data message. Errors as {@link Peer.receive}. */
+  message(what = 'a message'): Promise<Message> {
+    return this.receive(this.patience, what);
+  }
+
+  /** Sends a message and waits for the next one that comes: the origin's echo, unless the scene says otherwise. */
+  async echo(data: string | Buffer): Promise<Message> {
+    this.send(data);
+    return this.message('the echo of the message');
+  }
+
+  /** Pings and waits for a pong. */
+  async ping(payload: Buffer): Promise<SeenFrame> {
+    this.sendFrame({ opcode: Opcode.ping, payload });
+    return this.control(Opcode.pong, this.patience, 'a pong');
+  }
+
+  /** Waits until the far side has ended. */
+  end(what?: string): Promise<Closing> {
+    return this.closed(this.patience, what);
+  }
+
+  /** The closing handshake from our side. */
+  bye(code?: number, reason?: string): Promise<Closing> {
+    return this.close(this.patience, code, reason);
+  }
+}

@@ -1,0 +1,105 @@
+import type { Exchange } from '../origin/journal.ts';
+import type { Scene } from '../origin/scene.ts';
+import type { HandshakeOptions, Transport } from '../wire/endpoint.ts';
+import type { ResponseHead } from '../wire/head.ts';
+import type { Conversation, ProbeRequest } from './conversation.ts';
+
+/** must → fail, should → warn, info → info. It follows the words of the RFC, quoted with its section above the code. */
+export type Level = 'must' | 'should' | 'info';
+
+/** `quick` is the default preset; `slow` waits on purpose for more than 5 s; `load` opens many connections. */
+export type Tag = 'quick' | 'full' | 'slow' | 'load' | 'legacy';
+
+/** `rfc6455#section-4.1`, or an address. */
+export type SpecRef = string;
+
+/** How a probe wants its handshake: the bytes ({@link HandshakeOptions}), and the part that the origin plays. */
+export interface DialOptions extends Omit<HandshakeOptions, 'target' | 'plain' | 'within'> {
+  /** Behind the path of the target: `/a%2Fb`. */
+  readonly path?: string;
+  /** In front of the nonce in the query, as it is to stand there: `q=1%26`. */
+  readonly query?: string;
+  readonly scene?: Scene;
+  /** See {@link PeerOptions.auto}. */
+  readonly auto?: boolean;
+}
+
+export interface AskOptions extends DialOptions {
+  /** A request without an upgrade. */
+  readonly plain?: boolean;
+}
+
+/** An answer that was asked for whatever its status, with its whole body. */
+export interface FullAnswer {
+  readonly request: ProbeRequest;
+  readonly response: ResponseHead;
+  readonly body: Buffer;
+  /** Whether the stamp is the origin's: without it the proxy answered by itself. */
+  readonly stamped: boolean;
+}
+
+/** A measured value with its unit. It is rounded to `resolution`, so that two runs of the same thing say the same. */
+export interface Measurement {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: 's' | 'ms' | 'bytes' | 'connections' | 'messages' | 'bytes/s' | 'count';
+}
+
+/** All that a probe has to work with. Every connection that it opens is closed for it. */
+export interface Context {
+  readonly transport: Transport;
+  /**
+   * Opens a WebSocket through the proxy.
+   * @throws Unexpected when the answer is not a switch of protocols, or there is none
+   */
+  dial(options?: DialOptions): Promise<Conversation>;
+  /** Sends a request and reads the whole answer, whatever it is; a switch of protocols is an answer with an empty body. */
+  ask(options?: AskOptions): Promise<FullAnswer>;
+  /** As {@link dial}, straight at the origin: the line to compare with. */
+  dialDirect(options?: DialOptions): Promise<Conversation>;
+  /**
+   * What the origin saw of this request: at once when it is there, else as soon as it satisfies the condition.
+   * @throws Unexpected of kind `timeout` when that takes longer than the run's patience
+   */
+  journal(of: { request: ProbeRequest } | ProbeRequest, condition?: (seen: Exchange) => boolean, what?: string): Promise<Exchange>;
+  /** All that arrived with this request's nonce (a proxy may repeat it). */
+  arrivals(of: { request: ProbeRequest } | ProbeRequest): Promise<readonly Exchange[]>;
+  /** Reports a value. The last one counts. `resolution` is the step that it is rounded to; default 1. */
+  measure(name: string, value: number, unit: Measurement['unit'], resolution?: number): void;
+  /** Bytes that are the same for the same seed. */
+  random(length: number): Buffer;
+  /** ms that a wait may take before it counts as "did not happen". */
+  readonly patience: number;
+  /** ms that the user wants silence to be tried for (`--idle`). */
+  readonly idle: number;
+  /** Ends when the run is stopped or the probe's time is over. */
+  readonly signal: AbortSignal;
+}
+
+/** One check. A value, not a class: the probe observes, the runner judges. */
+export interface Probe {
+  /** The file's path below src/probes, without its ending. */
+  readonly id: `${string}/${string}`;
+  /** True when it passes. */
+  readonly title: string;
+  /** True when it fails. */
+  readonly failure: string;
+  readonly level: Level;
+  readonly spec: readonly SpecRef[];
+  /** Probes that must pass for this one to make sense; else it is `blocked`. */
+  readonly needs?: readonly string[];
+  /** Where it applies. Default: all. */
+  readonly transports?: readonly Transport[];
+  /** Default `quick`. */
+  readonly tag?: Tag;
+  /** It can say something without our origin at the far end. Default false. */
+  readonly oneSided?: boolean;
+  /** ms for the whole probe, on top of what `--idle` adds to probes tagged so. Default 15000. */
+  readonly timeout?: number;
+  /** Returns when the requirement holds, throws an Expectation (or any Unexpected) when it does not. */
+  run(context: Context): Promise<void>;
+  /** What it means for somebody whose application stands behind the proxy. */
+  readonly why: string;
+}
+
+export const defineProbe = <const P extends Probe>(probe: P): P => probe;

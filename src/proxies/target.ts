@@ -1,0 +1,77 @@
+import type { RunCertificates } from '../wire/certificate.ts';
+import type { Endpoint, Transport } from '../wire/endpoint.ts';
+
+/** The directive of this proxy that cures a symptom. */
+export interface Fix {
+  readonly text: string;
+  /** Lines for the proxy's configuration. */
+  readonly config?: string;
+  readonly docs?: string;
+}
+
+/** A known outcome of a probe at a target: measured, and kept with the proxy, so that a change is news. */
+export interface Expected {
+  readonly verdict: 'pass' | 'fail' | 'warn';
+  readonly because?: string;
+}
+
+/** What a target asks of the origin of the run. */
+export interface OriginNeeds {
+  /** It must listen where containers can reach it, not on loopback alone. */
+  readonly reachableFromContainers?: boolean;
+  /** It must listen on this very port (`--origin local:9000`). */
+  readonly port?: number;
+  /** There is no origin of ours behind this target (`--origin none`). */
+  readonly foreign?: boolean;
+}
+
+/** What a target is started with. Everything in it belongs to one run. */
+export interface Surroundings {
+  readonly runId: string;
+  /** The origin's ports on this machine. */
+  readonly origin: { readonly port: number; readonly tlsPort: number };
+  readonly certificates: RunCertificates;
+  /** Aborted when the run stops: a start that is under way must end and leave nothing behind. */
+  readonly signal: AbortSignal;
+  /** Progress in words for whoever watches: "pulling nginx:1.30". */
+  readonly tell: (progress: string) => void;
+  /** Leave it running when the run is over (`--keep`). */
+  readonly keep?: boolean;
+}
+
+/** A target that is up. Whoever started it stops it. */
+export interface RunningTarget {
+  readonly endpoint: Endpoint;
+  /** The version of what really runs. */
+  readonly version?: string;
+  readonly image?: string;
+  readonly digest?: string;
+  /** The last lines of its log. */
+  log(): Promise<string>;
+  /** Why it is not running any more ("exited with code 1", "killed: out of memory"), or undefined while it runs. */
+  obituary(): Promise<string | undefined>;
+  reload?(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** A column of the matrix: one proxy in one version and variant over one transport, or an address. */
+export interface Target {
+  /** `nginx@1.30:websocket/ws`, `http-proxy:websocket/ws`, or the address. */
+  readonly id: string;
+  readonly proxy: string;
+  /** The version that is asked for. */
+  readonly version?: string;
+  readonly variant: string;
+  readonly transport: Transport;
+  /** How a user names it on the command line. */
+  readonly spec: string;
+  /** The configuration files it runs with, for the report. */
+  readonly config: readonly { readonly path: string; readonly text: string }[];
+  readonly originNeeds: OriginNeeds;
+  /** The known outcome of a probe in the version that really runs. */
+  expected(probe: string, version: string | undefined): Expected | undefined;
+  /** The fix for a symptom in the version that really runs. */
+  fix(symptom: string, version: string | undefined): Fix | undefined;
+  /** @throws EnvironmentError when it cannot be brought up; then nothing is left of it */
+  start(surroundings: Surroundings): Promise<RunningTarget>;
+}

@@ -1,0 +1,225 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Evidence } from '../diagnosis/evidence.ts';
+import type { Journal } from '../origin/journal.ts';
+import { sceneQuery } from '../origin/scene.ts';
+import { Conversation, type ProbeRequest } from '../probes/conversation.ts';
+import { Expectation } from '../probes/expect.ts';
+import type { AskOptions, Context, DialOptions, FullAnswer, Measurement, Probe } from '../probes/probe.ts';
+import { readBody } from '../wire/body.ts';
+import { now } from '../wire/clock.ts';
+import { handshake } from '../wire/dial.ts';
+import type { Answer, Endpoint, SentRequest } from '../wire/endpoint.ts';
+import { NoAnswer } from '../wire/h1.ts';
+import { acceptFor } from '../wire/handshake.ts';
+import type { Field } from '../wire/head.ts';
+import { withDeadline } from '../wire/mailbox.ts';
+import { Unexpected } from '../wire/unexpected.ts';
+
+/** Where a probe is tried and by which limits. */
+export interface Setting {
+  readonly endpoint: Endpoint;
+  /** Straight at the origin, over the same transport. */
+  readonly direct: Endpoint;
+  readonly journal: Journal;
+  stampFor(nonce: string): string;
+  /** ms that any single wait may take. */
+  readonly patience: number;
+  /** ms of silence that the user wants to be tried. */
+  readonly idle: number;
+  readonly seed: number;
+  readonly signal: AbortSignal;
+  /** The far end is not our origin: ask for no scene, send no nonce. */
+  readonly foreign?: boolean;
+}
+
+/** What came of one try: it held, it did not, or the fault is ours. */
+export type Outcome = (
+  | { readonly kind: 'held' }
+  | { readonly kind: 'broken'; readonly failure: Unexpected; readonly evidence?: Evidence }
+  | { readonly kind: 'fault'; readonly error: Error }
+) & { readonly measured: readonly Measurement[]; readonly durationMs: number };
+
+/** One exchange as far as it got. */
+interface Trace {
+  readonly request: ProbeRequest;
+  readonly direct: boolean;
+  answer?: Answer;
+  conversation?: Conversation;
+  received?: Buffer;
+}
+
+/** Bytes that depend on the seed and on who asks, and on nothing else. */
+function seededBytes(seed: number, id: string): (length: number) => Buffer {
+  let counter = 0;
+  return (length) => {
+    const blocks: Buffer[] = [];
+    for (let have = 0; have < length; have += 64) {
+      blocks.push(createHash('sha512').update(`${seed} ${id} ${counter++}`).digest());
+    }
+    return Buffer.concat(blocks).subarray(0, length);
+  };
+}
+
+/** One try of one probe: its connections, what they saw, and their end. */
+class Attempt {
+  readonly #probe: Probe;
+  readonly #setting: Setting;
+  readonly #traces: Trace[] = [];
+  readonly #measured = new Map<string, Measurement>();
+  readonly #random: (length: number) => Buffer;
+  #over = false;
+
+  constructor(probe: Probe, setting: Setting) {
+    this.#probe = probe;
+    this.#setting = setting;
+    this.#random = seededBytes(setting.seed, probe.id);
+  }
+
+  async run(): Promise<Outcome> {
+    const { signal, idle } = this.#setting;
+    const started = now();
+    const timeout = (this.#probe.timeout ?? 15_000) + idle;
+    const abort = new AbortController();
+    try {
+      const running = this.#probe.run(this.#context(AbortSignal.any([signal, abort.signal])));
+      // A probe that is given up goes on in the background until its connections are gone; nobody awaits it any more.
+      running.catch(() => {});
+      await withDeadline(Promise.race([running, aborted(signal)]), timeout, 'the probe to be done');
+      return { kind: 'held', ...this.#footnotes(started) };
+    } catch (error) {
+      if (!(error instanceof Unexpected)) return { kind: 'fault', error: error as Error, ...this.#footnotes(started) };
+      const evidence = await this.#evidence(error);
+      return { kind: 'broken', failure: error, ...(evidence ? { evidence } : {}), ...this.#footnotes(started) };
+    } finally {
+      this.#over = true;
+      abort.abort();
+      for (const trace of this.#traces) trace.answer?.dispose();
+    }
+  }
+
+  #footnotes(started: number): { measured: Measurement[]; durationMs: number } {
+    return { measured: [...this.#measured.values()], durationMs: now() - started };
+  }
+
+  #context(signal: AbortSignal): Context {
+    const { endpoint, direct, journal, patience, idle } = this.#setting;
+    const requestOf = (of: { request: ProbeRequest } | ProbeRequest): ProbeRequest => ('request' in of ? of.request : of);
+    return {
+      transport: endpoint.transport,
+      dial: (options) => this.#dial(endpoint, options),
+      dialDirect: (options) => this.#dial(direct, options),
+      ask: (options) => this.#ask(options),
+      journal: (of, condition = () => true, what = 'the request') =>
+        journal.until(requestOf(of).nonce, condition, patience, what),
+      arrivals: (of) => journal.all(requestOf(of).nonce),
+      measure: (name, value, unit, resolution = 1) => {
+        const rounded = Number((Math.round(value / resolution) * resolution).toFixed(3));
+        this.#measured.set(name, { name, value: rounded, unit });
+      },
+      random: this.#random,
+      patience,
+      idle,
+      signal,
+    };
+  }
+
+  /** The handshake with its trace; what it throws is the caller's to judge. */
+  async #handshake(endpoint: Endpoint, options: AskOptions): Promise<Trace> {
+    const { path = '', query, scene, auto: _, fields = [], ...rest } = options;
+    const { foreign, patience } = this.#setting;
+    const nonce = randomBytes(8).toString('hex');
+    const target = `${endpoint.base}${path}` || '/';
+    const search = [query, foreign ? undefined : sceneQuery(nonce, scene)].filter((part) => part !== undefined).join('&');
+    const tag: Field[] = foreign ? [] : [['X-Wsproof-Nonce', nonce]];
+    const key = rest.key ?? this.#random(16).toString('base64');
+    const record = (request: SentRequest): Trace => {
+      const trace: Trace = { request: { ...request, nonce }, direct: endpoint !== this.#setting.endpoint };
+      this.#traces.push(trace);
+      return trace;
+    };
+    try {
+      const answer = await handshake(endpoint, key, {
+        ...rest,
+        target: search ? `${target}?${search}` : target,
+        fields: [...fields, ...tag],
+        within: patience,
+      });
+      if (this.#over) answer.dispose();
+      const trace = record(answer.request);
+      trace.answer = answer;
+      return trace;
+    } catch (error) {
+      if (error instanceof NoAnswer) record(error.unanswered.request).received = error.unanswered.received;
+      throw error;
+    }
+  }
+
+  async #dial(endpoint: Endpoint, options: DialOptions = {}): Promise<Conversation> {
+    const trace = await this.#handshake(endpoint, options);
+    const { request } = trace;
+    const answer = trace.answer!;
+    const { response } = answer;
+    if (!answer.switched) {
+      const expected = endpoint.transport === 'h2' ? '200 to the extended CONNECT' : '101 Switching Protocols';
+      throw new Expectation(expected, `${response.start.replace(/^\S+ /, '')} came`);
+    }
+    // RFC 6455 §4.1: the client fails the connection when the accept value is not the hash of its key.
+    const accept = response.get('sec-websocket-accept');
+    if (endpoint.transport !== 'h2' && accept !== acceptFor(request.key)) {
+      throw new Expectation(`Sec-WebSocket-Accept: ${acceptFor(request.key)}`, `${accept ?? 'none'} came`);
+    }
+    const deflate = (response.get('sec-websocket-extensions') ?? '').includes('permessage-deflate');
+    const { auto = true } = options;
+    trace.conversation = new Conversation(request, answer, { patience: this.#setting.patience, auto, deflate });
+    return trace.conversation;
+  }
+
+  async #ask(options: AskOptions = {}): Promise<FullAnswer> {
+    const { endpoint, patience, stampFor } = this.#setting;
+    const { request, answer } = await this.#handshake(endpoint, options);
+    const { response, switched } = answer!;
+    const body = switched ? Buffer.alloc(0) : await readBody(answer!, patience);
+    return { request, response, body, stamped: response.get('x-wsproof-origin') === stampFor(request.nonce) };
+  }
+
+  /** The views of the exchange that went wrong: the one without an answer, else the last one through the proxy. */
+  async #evidence(failure: Unexpected): Promise<Evidence | undefined> {
+    const through = this.#traces.filter((trace) => !trace.direct);
+    const trace = through.findLast(({ answer }) => answer === undefined) ?? through.at(-1);
+    if (!trace) return undefined;
+    const { request, answer, conversation, received } = trace;
+    const arrivals = await this.#setting.journal.all(request.nonce);
+    const originSaw = arrivals[0];
+    const clientSaw = answer?.response;
+    const clientEnding = answer?.link.ending;
+    return {
+      transport: this.#setting.endpoint.transport,
+      nonce: request.nonce,
+      sent: request.head,
+      arrivals: arrivals.length,
+      ...(originSaw ? { originSaw: { ...originSaw, frames: [...originSaw.frames] } } : {}),
+      ...(originSaw?.reply ? { originReplied: originSaw.reply } : {}),
+      ...(clientSaw ? { clientSaw } : {}),
+      ...(received && received.length > 0 ? { clientBytes: received } : {}),
+      stamped: clientSaw?.get('x-wsproof-origin') === this.#setting.stampFor(request.nonce),
+      clientFrames: [...(conversation?.frames ?? [])],
+      ...(clientEnding ? { clientEnding } : {}),
+      ...(conversation?.violation ? { clientViolation: conversation.violation } : {}),
+      judgedAt: now(),
+      failure,
+    };
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const stop = (): void => reject(new Error('the run was stopped'));
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+}
+
+/** Tries one probe once, on connections of its own, and closes all of them. */
+export function attempt(probe: Probe, setting: Setting): Promise<Outcome> {
+  return new Attempt(probe, setting).run();
+}

@@ -1,0 +1,76 @@
+import { connect as connectTcp, type Socket } from 'node:net';
+import { connect as connectTls, type TLSSocket } from 'node:tls';
+import type { Endpoint } from './endpoint.ts';
+import { withDeadline } from './mailbox.ts';
+import { Unexpected } from './unexpected.ts';
+
+/** Codes by which the operating system says that it is us who ran out of something, not the far side. */
+const LOCAL = new Set(['EMFILE', 'ENFILE', 'EADDRNOTAVAIL', 'ENOBUFS']);
+
+function unreachable(endpoint: Endpoint, error: NodeJS.ErrnoException): Error {
+  if (error.code && LOCAL.has(error.code)) return error;
+  return new Unexpected(
+    `a connection to ${endpoint.host}:${endpoint.port}`,
+    error.message,
+    error.code === 'ECONNREFUSED' ? 'refused' : 'unreachable',
+  );
+}
+
+/**
+ * A TCP connection with Nagle's algorithm off, that never ends its own side by itself.
+ * @param within ms
+ * @throws Unexpected when the far side refuses or does not answer; the system's own error when it is ours
+ */
+export async function openTcp(endpoint: Endpoint, within: number): Promise<Socket> {
+  const socket = connectTcp({ host: endpoint.host, port: endpoint.port, allowHalfOpen: true, noDelay: true });
+  try {
+    await withDeadline(
+      new Promise<void>((resolve, reject) => {
+        socket.once('connect', resolve);
+        socket.once('error', (error) => reject(unreachable(endpoint, error)));
+      }),
+      within,
+      `a connection to ${endpoint.host}:${endpoint.port}`,
+    );
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  }
+  socket.removeAllListeners('error');
+  // Whoever takes the socket over listens for errors; until then one must not end the process.
+  socket.on('error', () => {});
+  return socket;
+}
+
+/**
+ * TLS on top of a TCP connection.
+ * @param alpn the protocols to offer (RFC 7301)
+ * @throws Unexpected when the handshake or the certificate is refused
+ */
+export async function openTls(endpoint: Endpoint, raw: Socket, alpn: string[], within: number): Promise<TLSSocket> {
+  const socket = connectTls({
+    socket: raw,
+    ALPNProtocols: alpn,
+    rejectUnauthorized: !endpoint.insecure,
+    ...(endpoint.servername === undefined ? {} : { servername: endpoint.servername }),
+    ...(endpoint.ca === undefined ? {} : { ca: endpoint.ca }),
+  });
+  try {
+    await withDeadline(
+      new Promise<void>((resolve, reject) => {
+        socket.once('secureConnect', resolve);
+        socket.once('error', (error) => reject(new Unexpected('a TLS connection', error.message, 'unreachable')));
+        socket.once('close', () => reject(new Unexpected('a TLS connection', 'the far side closed', 'unreachable')));
+      }),
+      within,
+      'the TLS handshake',
+    );
+  } catch (error) {
+    socket.destroy();
+    raw.destroy();
+    throw error;
+  }
+  socket.removeAllListeners('close');
+  socket.on('error', () => {});
+  return socket;
+}

@@ -1,0 +1,107 @@
+/** RFC 6455 §5.2, and the registry in §11.8. */
+export const Opcode = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const;
+
+/** The caps of RELIABILITY P4. A frame beyond is reported, never buffered. */
+export const FRAME_LIMIT = { bytes: 64 * 1024 * 1024 } as const;
+
+export interface Frame {
+  readonly fin: boolean;
+  /** The three reserved bits as a number, RSV1 = 4. */
+  readonly rsv: number;
+  readonly opcode: number;
+  readonly masked: boolean;
+  /** Unmasked. */
+  readonly payload: Buffer;
+}
+
+export interface FrameInit {
+  readonly fin?: boolean;
+  readonly rsv?: number;
+  readonly opcode: number;
+  readonly payload?: Buffer;
+  /** The masking key (RFC 6455 §5.3); without one the frame goes out unmasked. */
+  readonly mask?: Buffer | undefined;
+}
+
+export const isControl = (opcode: number): boolean => (opcode & 0x8) !== 0;
+
+/** XOR in place (RFC 6455 §5.3). */
+function applyMask(payload: Buffer, key: Buffer): void {
+  for (let i = 0; i < payload.length; i++) payload[i]! ^= key[i & 3]!;
+}
+
+/** The bytes of one frame, legal or not: whatever is asked for is written (RFC 6455 §5.2). */
+export function encodeFrame({ fin = true, rsv = 0, opcode, payload = Buffer.alloc(0), mask }: FrameInit): Buffer {
+  const extended = payload.length < 126 ? 0 : payload.length < 65536 ? 2 : 8;
+  const head = Buffer.alloc(2 + extended + (mask ? 4 : 0));
+  head[0] = (fin ? 0x80 : 0) | (rsv << 4) | opcode;
+  head[1] = (mask ? 0x80 : 0) | (extended === 0 ? payload.length : extended === 2 ? 126 : 127);
+  if (extended === 2) head.writeUInt16BE(payload.length, 2);
+  if (extended === 8) head.writeBigUInt64BE(BigInt(payload.length), 2);
+  if (!mask) return Buffer.concat([head, payload]);
+  mask.copy(head, 2 + extended);
+  const body = Buffer.from(payload);
+  applyMask(body, mask);
+  return Buffer.concat([head, body]);
+}
+
+/** The payload of a close frame (RFC 6455 §5.5.1); no code gives an empty payload. */
+export function closePayload(code?: number, reason = ''): Buffer {
+  if (code === undefined) return Buffer.alloc(0);
+  const text = Buffer.from(reason, 'utf8');
+  const payload = Buffer.alloc(2 + text.length);
+  payload.writeUInt16BE(code);
+  text.copy(payload, 2);
+  return payload;
+}
+
+export function parseClosePayload(payload: Buffer): { code?: number; reason: string } {
+  if (payload.length < 2) return { reason: '' };
+  return { code: payload.readUInt16BE(), reason: payload.subarray(2).toString('utf8') };
+}
+
+/** Cuts a byte stream into frames. It judges nothing but length: illegal frames come out as they are. */
+export class FrameReader {
+  #chunks: Buffer[] = [];
+  #length = 0;
+
+  /** Bytes that came and do not form a whole frame yet. */
+  get pending(): number {
+    return this.#length;
+  }
+
+  /** @throws RangeError when a frame announces more than {@link FRAME_LIMIT} (nothing of it is buffered). */
+  push(chunk: Buffer): Frame[] {
+    this.#chunks.push(chunk);
+    this.#length += chunk.length;
+    const frames: Frame[] = [];
+    for (let frame = this.#next(); frame; frame = this.#next()) frames.push(frame);
+    return frames;
+  }
+
+  /** The first `count` bytes without taking them; joins chunks only as far as needed. */
+  #peek(count: number): Buffer {
+    if (this.#chunks.length > 1 && this.#chunks[0]!.length < count) this.#chunks = [Buffer.concat(this.#chunks)];
+    return this.#chunks[0] ?? Buffer.alloc(0);
+  }
+
+  #next(): Frame | undefined {
+    if (this.#length < 2) return undefined;
+    let bytes = this.#peek(Math.min(14, this.#length));
+    const masked = (bytes[1]! & 0x80) !== 0;
+    const short = bytes[1]! & 0x7f;
+    const headLength = 2 + (short === 126 ? 2 : short === 127 ? 8 : 0) + (masked ? 4 : 0);
+    if (this.#length < headLength) return undefined;
+    const length = short === 126 ? bytes.readUInt16BE(2) : short === 127 ? Number(bytes.readBigUInt64BE(2)) : short;
+    if (length > FRAME_LIMIT.bytes) throw new RangeError(`a frame announces ${length} bytes`);
+    if (this.#length < headLength + length) return undefined;
+    bytes = this.#peek(headLength + length);
+    const payload = Buffer.from(bytes.subarray(headLength, headLength + length));
+    if (masked) applyMask(payload, bytes.subarray(headLength - 4, headLength));
+    const first = bytes[0]!;
+    this.#chunks[0] = bytes.subarray(headLength + length);
+    if (this.#chunks[0].length === 0) this.#chunks.shift();
+    this.#length -= headLength + length;
+    return { fin: (first & 0x80) !== 0, rsv: (first >> 4) & 7, opcode: first & 0x0f, masked, payload };
+  }
+}

@@ -1,0 +1,128 @@
+import type { Socket } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { now } from './clock.ts';
+import { openTcp, openTls } from './connect.ts';
+import type { Answer, Endpoint, HandshakeOptions, SentRequest, Unanswered } from './endpoint.ts';
+import { endOfHead, type Field, parseResponseHead, RequestHead, type ResponseHead } from './head.ts';
+import { socketLink } from './link.ts';
+import { describeEnding } from './peer.ts';
+import { withDeadline } from './mailbox.ts';
+import { Unexpected } from './unexpected.ts';
+
+/** RELIABILITY P4: more interim responses than this are an attack or a loop. */
+const MAX_INTERIM = 5;
+
+/** The handshake got no readable answer. */
+export class NoAnswer extends Unexpected {
+  override readonly name = 'NoAnswer';
+  readonly unanswered: Unanswered;
+  constructor(expected: string, actual: string, kind: Unexpected['kind'], unanswered: Unanswered) {
+    super(expected, actual, kind);
+    this.unanswered = unanswered;
+  }
+}
+
+/** The opening handshake of RFC 6455 §4.1 as a browser writes it, before anything is rewritten. */
+export function requestHead(endpoint: Endpoint, key: string, options: HandshakeOptions): RequestHead {
+  const { method = 'GET', target = endpoint.base || '/', version = 'HTTP/1.1', fields = [], plain = false, body } = options;
+  const upgrade: Field[] = plain
+    ? []
+    : [
+        ['Connection', 'Upgrade'],
+        ['Upgrade', 'websocket'],
+        ['Sec-WebSocket-Version', '13'],
+        ['Sec-WebSocket-Key', key],
+      ];
+  const length: Field[] = body ? [['Content-Length', String(body.length)]] : [];
+  const all: Field[] = [['Host', endpoint.authority], ...upgrade, ...length, ...fields];
+  return new RequestHead(`${method} ${target} ${version}`, options.rewrite ? options.rewrite(all) : all);
+}
+
+async function writeInSegments(socket: Socket, segments: Buffer[], pause: number): Promise<void> {
+  for (const segment of segments) {
+    if (socket.destroyed) return;
+    socket.write(segment);
+    // A turn of the loop lets each write leave as a segment of its own (Nagle is off).
+    await (pause > 0 ? delay(pause) : new Promise(setImmediate));
+  }
+}
+
+/**
+ * Opens a connection of its own, writes the handshake and reads the answer's head.
+ *
+ * @throws NoAnswer when nothing that is an HTTP response comes; Unexpected when there is no connection
+ */
+export async function handshakeOverH1(endpoint: Endpoint, key: string, options: HandshakeOptions): Promise<Answer> {
+  const within = options.within ?? 5000;
+  const raw = await openTcp(endpoint, within);
+  const socket = endpoint.transport === 'ws' ? raw : await openTls(endpoint, raw, ['http/1.1'], within);
+
+  const head = requestHead(endpoint, key, options);
+  const request: SentRequest = { head, key, at: now() };
+  let received: Buffer = Buffer.alloc(0);
+  const interim: ResponseHead[] = [];
+  let settle: { resolve(response: ResponseHead): void; reject(error: Error): void } | undefined;
+  const fail = (actual: string, kind: Unexpected['kind']): void =>
+    settle?.reject(
+      new NoAnswer('an HTTP response to the handshake', actual, kind, { request, received: received.subarray(0, 4096) }),
+    );
+
+  const link = socketLink(
+    socket,
+    {
+      onData(chunk) {
+        received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
+        try {
+          for (let end = endOfHead(received); end >= 0; end = endOfHead(received)) {
+            const response = parseResponseHead(received.subarray(0, end));
+            received = received.subarray(end);
+            if (response.status >= 200 || response.status === 101) return settle?.resolve(response);
+            interim.push(response);
+            if (interim.length > MAX_INTERIM) return fail(`more than ${MAX_INTERIM} interim responses came`, 'protocol');
+          }
+        } catch (error) {
+          fail((error as Error).message, 'protocol');
+        }
+      },
+      onEnd: (ending) => fail(describeEnding(ending).replace(' and no close frame', ' and no response'), 'ended'),
+    },
+    raw,
+  );
+
+  const answered = new Promise<ResponseHead>((resolve, reject) => {
+    settle = { resolve, reject };
+  });
+  answered.catch(() => {});
+  const bytes = Buffer.concat([head.toBytes(), options.body ?? Buffer.alloc(0)]);
+  const early = options.early ?? Buffer.alloc(0);
+  const segments = options.segments ? [...options.segments(bytes), early] : [Buffer.concat([bytes, early])];
+  const writing = writeInSegments(socket, segments, options.pause ?? 0);
+
+  try {
+    await writing;
+    const response = await withDeadline(answered, within, 'an HTTP response to the handshake').catch((error) => {
+      if (error instanceof NoAnswer) throw error;
+      const came = received.length === 0 ? 'nothing came' : `only ${received.length} bytes of a head came`;
+      throw new NoAnswer(`an HTTP response to the handshake within ${within} ms`, came, 'timeout', { request, received });
+    });
+    const switched = response.status === 101;
+    // Bytes that come while nobody has taken the link over must not be lost.
+    const waiting: { rest: Buffer } = { rest: received };
+    link.redirect({ onData: (chunk) => (waiting.rest = Buffer.concat([waiting.rest, chunk])) });
+    return {
+      request,
+      response,
+      interim,
+      switched,
+      link,
+      get rest() {
+        return waiting.rest;
+      },
+      at: now(),
+      dispose: () => socket.destroy(),
+    };
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  }
+}

@@ -1,0 +1,121 @@
+import { type ClientHttp2Session, connect, type IncomingHttpHeaders, type Settings } from 'node:http2';
+import { now } from './clock.ts';
+import { openTcp, openTls } from './connect.ts';
+import type { Answer, Endpoint, HandshakeOptions, SentRequest } from './endpoint.ts';
+import { NoAnswer } from './h1.ts';
+import { type Field, RequestHead, ResponseHead } from './head.ts';
+import { streamLink } from './link.ts';
+import { withDeadline } from './mailbox.ts';
+import { Unexpected } from './unexpected.ts';
+
+/** The header block of HTTP/2 as field lines, pseudo-header fields left out (RFC 9113 §8.3). */
+export function fieldsOf(headers: IncomingHttpHeaders): Field[] {
+  return Object.entries(headers)
+    .filter(([name]) => !name.startsWith(':'))
+    .flatMap(([name, value]) => (Array.isArray(value) ? value : [String(value)]).map((line): Field => [name, line]));
+}
+
+/**
+ * An HTTP/2 connection of its own, and the settings of the far side.
+ * @throws Unexpected when h2 is not chosen by ALPN, or no SETTINGS come
+ */
+async function openSession(endpoint: Endpoint, within: number): Promise<[ClientHttp2Session, Settings]> {
+  const raw = await openTcp(endpoint, within);
+  const socket = await openTls(endpoint, raw, ['h2', 'http/1.1'], within);
+  if (socket.alpnProtocol !== 'h2') {
+    socket.destroy();
+    throw new Unexpected('h2 to be chosen by ALPN (RFC 7301)', `${socket.alpnProtocol || 'nothing'} was chosen`, 'protocol');
+  }
+  const session = connect(`https://${endpoint.authority}`, { createConnection: () => socket });
+  session.on('error', () => {});
+  const settings = new Promise<Settings>((resolve, reject) => {
+    session.once('remoteSettings', resolve);
+    session.once('close', () => reject(new Unexpected('HTTP/2 SETTINGS', 'the connection ended', 'ended')));
+  });
+  settings.catch(() => {});
+  try {
+    return [session, await withDeadline(settings, within, 'HTTP/2 SETTINGS')];
+  } catch (error) {
+    session.destroy();
+    throw error;
+  }
+}
+
+function pseudoFields(endpoint: Endpoint, options: HandshakeOptions): Record<string, string> {
+  const path = options.target ?? (endpoint.base || '/');
+  const common = { ':scheme': 'https', ':path': path, ':authority': endpoint.authority };
+  if (options.plain) return { ':method': options.method ?? 'GET', ...common };
+  return { ':method': options.method ?? 'CONNECT', ':protocol': 'websocket', ...common };
+}
+
+/**
+ * Extended CONNECT (RFC 8441 §4): the same conversation as a stream of an HTTP/2 connection.
+ * Key and accept do not exist there (§5), and the options that shape HTTP/1 bytes have no meaning.
+ *
+ * @throws Unexpected when the far side does not advertise it (§3); NoAnswer when the stream ends without a response
+ */
+export async function handshakeOverH2(endpoint: Endpoint, key: string, options: HandshakeOptions): Promise<Answer> {
+  const within = options.within ?? 5000;
+  const [session, settings] = await openSession(endpoint, within);
+  try {
+    if (!options.plain && settings.enableConnectProtocol !== true) {
+      throw new Unexpected(
+        'SETTINGS_ENABLE_CONNECT_PROTOCOL = 1 (RFC 8441 §3)',
+        'the far side does not advertise it',
+        'protocol',
+      );
+    }
+    const usual: Field[] = options.plain ? [] : [['sec-websocket-version', '13']];
+    const lines = [...usual, ...(options.fields ?? [])];
+    const fields = (options.rewrite ? options.rewrite(lines) : lines).map(([n, v]): Field => [n.toLowerCase(), v]);
+    const headers: Record<string, string | string[]> = pseudoFields(endpoint, options);
+    for (const [name, value] of fields) {
+      const before = headers[name];
+      headers[name] = before === undefined ? value : [before, value].flat();
+    }
+    const stream = session.request(headers, { endStream: options.plain === true && !options.body });
+    if (options.body) stream.end(options.body);
+
+    const pseudo = Object.entries(pseudoFields(endpoint, options)).filter(([name]) => name !== ':method' && name !== ':path');
+    const head = new RequestHead(`${headers[':method']} ${headers[':path']} HTTP/2`, [...(pseudo as Field[]), ...fields]);
+    const request: SentRequest = { head, key, at: now() };
+    const waiting: { rest: Buffer } = { rest: Buffer.alloc(0) };
+    const onData = (chunk: Buffer): void => {
+      waiting.rest = Buffer.concat([waiting.rest, chunk]);
+    };
+    const link = streamLink(stream, { onData });
+    if (options.early) stream.write(options.early);
+    const answered = new Promise<IncomingHttpHeaders>((resolve, reject) => {
+      stream.once('response', resolve);
+      stream.once('close', () =>
+        reject(
+          new NoAnswer('a response to the extended CONNECT', `the stream ended with error code ${stream.rstCode}`, 'ended', {
+            request,
+            received: waiting.rest,
+          }),
+        ),
+      );
+    });
+    answered.catch(() => {});
+    const response = await withDeadline(answered, within, 'a response to the extended CONNECT').catch((error) => {
+      if (error instanceof NoAnswer) throw error;
+      throw new NoAnswer(error.expected, 'nothing came', 'timeout', { request, received: waiting.rest });
+    });
+    const status = Number(response[':status']);
+    return {
+      request,
+      response: new ResponseHead(`HTTP/2 ${status}`, fieldsOf(response)),
+      interim: [],
+      switched: !options.plain && status >= 200 && status < 300,
+      link,
+      get rest() {
+        return waiting.rest;
+      },
+      at: now(),
+      dispose: () => session.destroy(),
+    };
+  } catch (error) {
+    session.destroy();
+    throw error;
+  }
+}

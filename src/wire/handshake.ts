@@ -1,0 +1,16 @@
+import { createHash } from 'node:crypto';
+
+/** RFC 6455 §1.3: the GUID that is joined to the key. */
+const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
+
+/** The `Sec-WebSocket-Accept` value that belongs to a `Sec-WebSocket-Key` (RFC 6455 §4.2.2, step 5.4). */
+export function acceptFor(key: string): string {
+  return createHash('sha1')
+    .update(key + GUID)
+    .digest('base64');
+}
+
+/** Whether a value is the base64 form of 16 bytes, as RFC 6455 §4.1 (item 7) asks of the key. */
+export function isKey(value: string | undefined): boolean {
+  return value !== undefined && /^[A-Za-z0-9+/]{22}==$/.test(value);
+}

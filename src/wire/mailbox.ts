@@ -1,0 +1,71 @@
+import { Unexpected } from './unexpected.ts';
+
+/** Things that arrive one after the other, and readers that wait for them with a limit. */
+export class Mailbox<T> {
+  #items: T[] = [];
+  #readers: { resolve(item: T): void; reject(error: Error): void }[] = [];
+  #closed: Error | undefined;
+
+  push(item: T): void {
+    const reader = this.#readers.shift();
+    if (reader) reader.resolve(item);
+    else this.#items.push(item);
+  }
+
+  /** Nothing more will come: what waits, and whoever reads later, gets this error once the box is empty. */
+  close(error: Error): void {
+    this.#closed ??= error;
+    for (const reader of this.#readers.splice(0)) reader.reject(this.#closed);
+  }
+
+  get size(): number {
+    return this.#items.length;
+  }
+
+  /**
+   * The next item.
+   * @param within milliseconds
+   * @throws Unexpected of kind `timeout` when none came in time, or the error that the box was closed with.
+   */
+  async next(within: number, what: string): Promise<T> {
+    if (this.#items.length > 0) return this.#items.shift()!;
+    if (this.#closed) throw this.#closed;
+    return new Promise<T>((resolve, reject) => {
+      const reader = {
+        resolve: (item: T) => {
+          clearTimeout(timer);
+          resolve(item);
+        },
+        reject: (error: Error) => {
+          clearTimeout(timer);
+          reject(error);
+        },
+      };
+      const timer = setTimeout(() => {
+        this.#readers.splice(this.#readers.indexOf(reader), 1);
+        reject(new Unexpected(`${what} within ${within} ms`, 'nothing came', 'timeout'));
+      }, within);
+      this.#readers.push(reader);
+    });
+  }
+}
+
+/**
+ * Waits for a promise with a limit.
+ * @param within milliseconds
+ * @throws Unexpected of kind `timeout`
+ */
+export async function withDeadline<T>(promise: Promise<T>, within: number, what: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const deadline = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new Unexpected(`${what} within ${within} ms`, 'it did not happen', 'timeout')),
+      within,
+    );
+  });
+  try {
+    return await Promise.race([promise, deadline]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

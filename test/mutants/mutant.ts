@@ -1,0 +1,33 @@
+import type { ModuleProxy } from '../../src/proxies/proxy.ts';
+import { type Field, RequestHead, ResponseHead } from '../../src/wire/head.ts';
+import { type Meddling, relay } from './relay.ts';
+
+/** A proxy that does one thing wrong, the probes that must turn red on it, and the symptom that each must be given. */
+export interface Mutant {
+  /** The file's name. */
+  readonly name: string;
+  readonly proxy: ModuleProxy;
+  /** Probe id → symptom. */
+  readonly breaks: Readonly<Record<string, string>>;
+}
+
+export function defineMutant(name: string, breaks: Record<string, string>, meddling: Meddling | ModuleProxy): Mutant {
+  return { name, breaks, proxy: 'start' in meddling ? meddling : relay(name, meddling) };
+}
+
+/** The head without these fields. */
+export function without<H extends RequestHead | ResponseHead>(head: H, ...names: string[]): H {
+  return withFields(head, (fields) => fields.filter(([name]) => !names.includes(name.toLowerCase())));
+}
+
+/** The head with other fields. */
+export function withFields<H extends RequestHead | ResponseHead>(head: H, change: (fields: Field[]) => Field[]): H {
+  const Kind = head instanceof RequestHead ? RequestHead : ResponseHead;
+  return new Kind(head.start, change([...head.fields])) as H;
+}
+
+/** The head with another start line. */
+export function withStart<H extends RequestHead | ResponseHead>(head: H, start: string): H {
+  const Kind = head instanceof RequestHead ? RequestHead : ResponseHead;
+  return new Kind(start, head.fields) as H;
+}

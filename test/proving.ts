@@ -1,0 +1,49 @@
+import { diagnose } from '../src/diagnosis/symptoms.ts';
+import { type Origin, startOrigin } from '../src/origin/server.ts';
+import type { Probe } from '../src/probes/probe.ts';
+import type { ModuleProxy } from '../src/proxies/proxy.ts';
+import { attempt, type Outcome } from '../src/runner/attempt.ts';
+import type { Endpoint } from '../src/wire/endpoint.ts';
+
+export const loopback = (port: number): Endpoint => ({
+  transport: 'ws',
+  host: '127.0.0.1',
+  port,
+  authority: `127.0.0.1:${port}`,
+  base: '',
+});
+
+/** ms: what is to come on loopback is there long before; what is not to come costs this much per mutant. */
+const PATIENCE = 1500;
+
+/** Runs these probes through a proxy in this process, all at once. */
+export async function prove(proxy: ModuleProxy, probes: readonly Probe[], idle = 1000): Promise<Map<string, Outcome>> {
+  const origin: Origin = await startOrigin();
+  const running = await proxy.start({ origin: { host: '127.0.0.1', port: origin.port }, variant: 'default' });
+  const stop = new AbortController();
+  try {
+    const setting = {
+      endpoint: loopback(running.ports.ws!),
+      direct: loopback(origin.port),
+      journal: origin.journal,
+      stampFor: origin.stampFor,
+      patience: PATIENCE,
+      idle,
+      seed: 1,
+      signal: stop.signal,
+    };
+    return new Map(await Promise.all(probes.map(async (probe) => [probe.id, await attempt(probe, setting)] as const)));
+  } finally {
+    stop.abort();
+    await running.close();
+    await origin.close();
+  }
+}
+
+/** An outcome in words, for a failing test. */
+export function tell(outcome: Outcome | undefined): string {
+  if (!outcome) return 'it was not run';
+  if (outcome.kind === 'held') return 'it held';
+  if (outcome.kind === 'fault') return `a fault of ours: ${outcome.error.stack}`;
+  return `${outcome.failure.message} [${(outcome.evidence && diagnose(outcome.evidence)?.id) ?? 'no symptom'}]`;
+}

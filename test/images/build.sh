@@ -53,8 +53,9 @@ if [ "${1-}" = --list ]; then
   exit
 fi
 
+known=$(list; list | cut -d: -f1)
 for wanted in "$@"; do
-  if ! list | grep -Fxq -e "$wanted" && ! list | cut -d: -f1 | grep -Fxq -e "$wanted"; then
+  if ! grep -Fxq -e "$wanted" <<< "$known"; then
     echo "build.sh: no such image: $wanted (see build.sh --list)" >&2
     exit 2
   fi

@@ -28,7 +28,9 @@ export function suggestion(wrong: string, known: readonly string[]): string {
     }
     return row.at(-1)!;
   };
-  const ranked = known.map((name) => ({ name, d: distance(wrong.toLowerCase(), name.toLowerCase()) })).sort((a, b) => a.d - b.d);
+  const ranked = known
+    .map((name) => ({ name, d: distance(wrong.toLowerCase(), name.toLowerCase()) }))
+    .sort((a, b) => a.d - b.d);
   const best = ranked[0];
   return best && best.d <= Math.max(2, wrong.length / 3) ? ` Did you mean "${best.name}"?` : '';
 }

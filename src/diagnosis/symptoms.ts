@@ -8,6 +8,8 @@ export interface Symptom {
   /** What it means and where to look when the proxy has no fix of its own for it. */
   readonly advice: string;
   readonly shows: (evidence: Evidence) => boolean;
+  /** The cause with the names and values of this case, as one sentence. */
+  readonly detail?: (evidence: Evidence) => string;
 }
 
 /** From the most particular to the most general: the first one that shows is the symptom. */

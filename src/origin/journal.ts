@@ -82,7 +82,12 @@ export class MemoryJournal implements Journal {
     return this.#exchanges.get(nonce) ?? [];
   }
 
-  async until(nonce: string, condition: (exchange: Exchange) => boolean, within: number, what: string): Promise<Exchange> {
+  async until(
+    nonce: string,
+    condition: (exchange: Exchange) => boolean,
+    within: number,
+    what: string,
+  ): Promise<Exchange> {
     const find = (): Exchange | undefined => this.#exchanges.get(nonce)?.find(condition);
     const found = find();
     if (found) return found;

@@ -52,7 +52,8 @@ export function sceneQuery(nonce: string, scene: Scene = {}): string {
   for (const [name, value] of Object.entries(scene)) {
     if (name === 'play' || value === undefined || value === false) continue;
     if (name === 'fields') {
-      for (const [field, text] of value as readonly Field[]) parts.push(`field=${encodeURIComponent(`${field}:${text}`)}`);
+      for (const [field, text] of value as readonly Field[])
+        parts.push(`field=${encodeURIComponent(`${field}:${text}`)}`);
     } else parts.push(`${name}=${value === true ? '1' : encodeURIComponent(String(value))}`);
   }
   return parts.join('&');
@@ -63,7 +64,7 @@ export function parseScene(target: string): { nonce?: string; scene: Scene } {
   const query = new URLSearchParams(target.includes('?') ? target.slice(target.indexOf('?') + 1) : '');
   const scene: Record<string, unknown> = {};
   for (const [name, value] of query) {
-    if (name === 'scene') scene['play'] = value;
+    if (name === 'scene') scene.play = value;
     if (NUMBERS.has(name) && /^\d{1,10}$/.test(value)) scene[name] = Number(value);
     if (FLAGS.has(name)) scene[name] = value === '1';
     if (TEXTS.has(name)) scene[name] = value;
@@ -74,7 +75,7 @@ export function parseScene(target: string): { nonce?: string; scene: Scene } {
   });
   // A field line that would smuggle another one into the answer is no field line.
   const safe = fields.filter(([name, value]) => /^[\w-]+$/.test(name) && !/[\r\n\0]/.test(value));
-  if (safe.length > 0) scene['fields'] = safe;
+  if (safe.length > 0) scene.fields = safe;
   const nonce = query.get('nonce');
   return { ...(nonce ? { nonce } : {}), scene: scene as Scene };
 }

@@ -76,5 +76,5 @@ export async function play(visit: Visit): Promise<void> {
   if (Object.hasOwn(answering, name)) return void (await answering[name]!(visit));
   const refusal = visit.refusal();
   if (refusal) return visit.report(refusal.why, refusal.status, refusal.fields);
-  await (Object.hasOwn(conversing, name) ? conversing[name]! : conversing['echo']!)(visit);
+  await (Object.hasOwn(conversing, name) ? conversing[name]! : conversing.echo!)(visit);
 }

@@ -1,9 +1,9 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { performServerHandshake } from 'node:http2';
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { createSecureContext, TLSSocket } from 'node:tls';
-import { now } from '../wire/clock.ts';
 import type { Certificate } from '../wire/certificate.ts';
+import { now } from '../wire/clock.ts';
 import { type Arrival, Http1Connection } from './h1.ts';
 import { serveStream } from './h2.ts';
 import { type Exchange, MemoryJournal } from './journal.ts';

@@ -76,21 +76,30 @@ export class Visit {
   refusal(): { status: number; why: string; fields: Field[] } | undefined {
     const { head } = this.exchange;
     if (head.version === 'HTTP/2') {
-      return head.get(':protocol')?.toLowerCase() === 'websocket' ? undefined : { status: 200, why: 'a plain request, no :protocol', fields: [] };
+      return head.get(':protocol')?.toLowerCase() === 'websocket'
+        ? undefined
+        : { status: 200, why: 'a plain request, no :protocol', fields: [] };
     }
     if (!head.lists('upgrade', 'websocket')) {
       return { status: 200, why: 'no Upgrade: websocket reached the origin', fields: [] };
     }
     if (this.scene.strict) {
-      if (head.version === 'HTTP/1.0') return { status: 200, why: 'Upgrade is ignored in HTTP/1.0 (RFC 9110 §7.8)', fields: [] };
-      if (!head.lists('connection', 'upgrade')) return { status: 400, why: 'Connection without upgrade (RFC 6455 §4.2.1)', fields: [] };
+      if (head.version === 'HTTP/1.0')
+        return { status: 200, why: 'Upgrade is ignored in HTTP/1.0 (RFC 9110 §7.8)', fields: [] };
+      if (!head.lists('connection', 'upgrade'))
+        return { status: 400, why: 'Connection without upgrade (RFC 6455 §4.2.1)', fields: [] };
     }
     if (head.method !== 'GET') return { status: 400, why: 'the method is not GET (RFC 6455 §4.1)', fields: [] };
     if (head.get('sec-websocket-version') !== '13') {
-      const fields: Field[] = [['Sec-WebSocket-Version', '13'], ['Upgrade', 'websocket'], ['Connection', 'Upgrade']];
+      const fields: Field[] = [
+        ['Sec-WebSocket-Version', '13'],
+        ['Upgrade', 'websocket'],
+        ['Connection', 'Upgrade'],
+      ];
       return { status: 426, why: 'Sec-WebSocket-Version is not 13 (RFC 6455 §4.4)', fields };
     }
-    if (!isKey(head.get('sec-websocket-key'))) return { status: 400, why: 'no valid Sec-WebSocket-Key (RFC 6455 §4.2.1)', fields: [] };
+    if (!isKey(head.get('sec-websocket-key')))
+      return { status: 400, why: 'no valid Sec-WebSocket-Key (RFC 6455 §4.2.1)', fields: [] };
     return undefined;
   }
 
@@ -101,7 +110,10 @@ export class Visit {
   }
 
   get #deflate(): boolean {
-    return this.scene.deflate === true && (this.exchange.head.get('sec-websocket-extensions') ?? '').includes('permessage-deflate');
+    return (
+      this.scene.deflate === true &&
+      (this.exchange.head.get('sec-websocket-extensions') ?? '').includes('permessage-deflate')
+    );
   }
 
   /** The 101 (over HTTP/2: 200) that this exchange gets, with the stamp and what the scene adds. */
@@ -164,7 +176,8 @@ export class Visit {
 
   /** Sends a message back as it came, compressed when it came compressed. */
   echo(message: Message, peer: Peer): boolean {
-    if (!message.compressed) return peer.send(message.type === 'text' && isUtf8(message.data) ? message.data.toString() : message.data);
+    if (!message.compressed)
+      return peer.send(message.type === 'text' && isUtf8(message.data) ? message.data.toString() : message.data);
     const opcode = message.type === 'text' ? Opcode.text : Opcode.binary;
     return peer.sendFrame({ opcode, rsv: 4, payload: deflateMessage(message.data) });
   }
@@ -173,12 +186,15 @@ export class Visit {
   async refuse(status: number, fields: readonly Field[], body: Buffer, chunked = false): Promise<void> {
     if (!(await this.pause(this.ms(this.scene.late, 0)))) return;
     const reason = this.scene.reason ?? REASONS[status] ?? 'Status';
-    const head = new ResponseHead(`${this.exchange.head.version === 'HTTP/2' ? 'HTTP/2' : 'HTTP/1.1'} ${status} ${reason}`, [
-      ['X-Wsproof-Origin', this.#stamp],
-      ...fields,
-      ...(this.scene.fields ?? []),
-      chunked ? ['Transfer-Encoding', 'chunked'] : ['Content-Length', String(body.length)],
-    ]);
+    const head = new ResponseHead(
+      `${this.exchange.head.version === 'HTTP/2' ? 'HTTP/2' : 'HTTP/1.1'} ${status} ${reason}`,
+      [
+        ['X-Wsproof-Origin', this.#stamp],
+        ...fields,
+        ...(this.scene.fields ?? []),
+        chunked ? ['Transfer-Encoding', 'chunked'] : ['Content-Length', String(body.length)],
+      ],
+    );
     this.#replied(head);
     await this.under.answer(head, body, { chunked, split: this.scene.split === true });
   }
@@ -187,7 +203,10 @@ export class Visit {
   async report(why: string, status: number, fields: readonly Field[]): Promise<void> {
     const { start, fields: seen } = this.exchange.head;
     const body = Buffer.from(`${JSON.stringify({ wsproof: 'origin', why, start, fields: seen }, null, 2)}\n`);
-    const fixed: Field[] = [['Content-Type', 'application/json'], ['Cache-Control', 'no-store']];
+    const fixed: Field[] = [
+      ['Content-Type', 'application/json'],
+      ['Cache-Control', 'no-store'],
+    ];
     await this.refuse(status, [...fixed, ...fields], body);
   }
 

@@ -61,7 +61,11 @@ export interface Context {
    * What the origin saw of this request: at once when it is there, else as soon as it satisfies the condition.
    * @throws Unexpected of kind `timeout` when that takes longer than the run's patience
    */
-  journal(of: { request: ProbeRequest } | ProbeRequest, condition?: (seen: Exchange) => boolean, what?: string): Promise<Exchange>;
+  journal(
+    of: { request: ProbeRequest } | ProbeRequest,
+    condition?: (seen: Exchange) => boolean,
+    what?: string,
+  ): Promise<Exchange>;
   /** All that arrived with this request's nonce (a proxy may repeat it). */
   arrivals(of: { request: ProbeRequest } | ProbeRequest): Promise<readonly Exchange[]>;
   /** Reports a value. The last one counts. `resolution` is the step that it is rounded to; default 1. */

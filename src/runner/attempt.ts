@@ -103,7 +103,8 @@ class Attempt {
 
   #context(signal: AbortSignal): Context {
     const { endpoint, direct, journal, patience, idle } = this.#setting;
-    const requestOf = (of: { request: ProbeRequest } | ProbeRequest): ProbeRequest => ('request' in of ? of.request : of);
+    const requestOf = (of: { request: ProbeRequest } | ProbeRequest): ProbeRequest =>
+      'request' in of ? of.request : of;
     return {
       transport: endpoint.transport,
       dial: (options) => this.#dial(endpoint, options),
@@ -129,7 +130,9 @@ class Attempt {
     const { foreign, patience } = this.#setting;
     const nonce = randomBytes(8).toString('hex');
     const target = `${endpoint.base}${path}` || '/';
-    const search = [query, foreign ? undefined : sceneQuery(nonce, scene)].filter((part) => part !== undefined).join('&');
+    const search = [query, foreign ? undefined : sceneQuery(nonce, scene)]
+      .filter((part) => part !== undefined)
+      .join('&');
     const tag: Field[] = foreign ? [] : [['X-Wsproof-Nonce', nonce]];
     const key = rest.key ?? this.#random(16).toString('base64');
     const record = (request: SentRequest): Trace => {

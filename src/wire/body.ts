@@ -25,7 +25,10 @@ function unchunk(bytes: Buffer): Buffer | undefined {
       throw new Unexpected('a chunk size (RFC 9112 §7.1)', `${JSON.stringify(line.slice(0, 60))} came`, 'protocol');
     }
     const length = Number.parseInt(size, 16);
-    if (length === 0) return bytes.indexOf('\r\n\r\n', eol) === -1 && bytes.indexOf('\r\n', eol + 2) !== eol + 2 ? undefined : Buffer.concat(chunks);
+    if (length === 0)
+      return bytes.indexOf('\r\n\r\n', eol) === -1 && bytes.indexOf('\r\n', eol + 2) !== eol + 2
+        ? undefined
+        : Buffer.concat(chunks);
     if (bytes.length < eol + 2 + length + 2) return undefined;
     chunks.push(bytes.subarray(eol + 2, eol + 2 + length));
     at = eol + 2 + length + 2;
@@ -54,11 +57,16 @@ export async function readBody(answer: Answer, within: number): Promise<Buffer> 
   const body = new Promise<Buffer>((resolve, reject) => {
     const look = (ended: boolean): void => {
       try {
-        if (bytes.length > BODY_LIMIT) throw new Unexpected(`a body of at most ${BODY_LIMIT} bytes`, 'more came', 'protocol');
+        if (bytes.length > BODY_LIMIT)
+          throw new Unexpected(`a body of at most ${BODY_LIMIT} bytes`, 'more came', 'protocol');
         const found = h2 ? (ended ? bytes : undefined) : whole(response, response.status, bytes, ended);
         if (found) resolve(found);
         else if (ended) {
-          throw new Unexpected('the whole body of the answer', `the connection ended after ${bytes.length} bytes of it`, 'ended');
+          throw new Unexpected(
+            'the whole body of the answer',
+            `the connection ended after ${bytes.length} bytes of it`,
+            'ended',
+          );
         }
       } catch (error) {
         reject(error as Error);

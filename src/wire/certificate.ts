@@ -27,8 +27,10 @@ const set = (...content: Buffer[]): Buffer => der(0x31, ...content);
 const octets = (content: Buffer): Buffer => der(0x04, content);
 const bits = (content: Buffer, unused = 0): Buffer => der(0x03, Buffer.from([unused]), content);
 const boolean = (value: boolean): Buffer => der(0x01, Buffer.from([value ? 0xff : 0]));
-const integer = (content: Buffer): Buffer => der(0x02, content[0]! & 0x80 ? Buffer.concat([Buffer.from([0]), content]) : content);
-const time = (date: Date): Buffer => der(0x18, Buffer.from(`${date.toISOString().replace(/[-:T]/g, '').slice(0, 14)}Z`));
+const integer = (content: Buffer): Buffer =>
+  der(0x02, content[0]! & 0x80 ? Buffer.concat([Buffer.from([0]), content]) : content);
+const time = (date: Date): Buffer =>
+  der(0x18, Buffer.from(`${date.toISOString().replace(/[-:T]/g, '').slice(0, 14)}Z`));
 
 function oid(dotted: string): Buffer {
   const [first, second, ...rest] = dotted.split('.').map(Number);
@@ -86,7 +88,10 @@ function issue({ subject, issuer, publicKey, issuerPublicKey, issuerPrivateKey, 
     ),
   );
   const certificate = sequence(body, ECDSA_SHA256, bits(sign('sha256', body, issuerPrivateKey)));
-  const lines = certificate.toString('base64').match(/.{1,64}/g)!.join('\n');
+  const lines = certificate
+    .toString('base64')
+    .match(/.{1,64}/g)!
+    .join('\n');
   return `-----BEGIN CERTIFICATE-----\n${lines}\n-----END CERTIFICATE-----\n`;
 }
 

@@ -9,5 +9,7 @@ import { handshakeOverH2 } from './h2.ts';
  * @throws NoAnswer when the handshake gets no answer; Unexpected when there is no connection to begin with
  */
 export function handshake(endpoint: Endpoint, key: string, options: HandshakeOptions = {}): Promise<Answer> {
-  return endpoint.transport === 'h2' ? handshakeOverH2(endpoint, key, options) : handshakeOverH1(endpoint, key, options);
+  return endpoint.transport === 'h2'
+    ? handshakeOverH2(endpoint, key, options)
+    : handshakeOverH1(endpoint, key, options);
 }

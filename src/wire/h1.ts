@@ -5,8 +5,8 @@ import { openTcp, openTls } from './connect.ts';
 import type { Answer, Endpoint, HandshakeOptions, SentRequest, Unanswered } from './endpoint.ts';
 import { endOfHead, type Field, parseResponseHead, RequestHead, type ResponseHead } from './head.ts';
 import { socketLink } from './link.ts';
-import { describeEnding } from './peer.ts';
 import { withDeadline } from './mailbox.ts';
+import { describeEnding } from './peer.ts';
 import { Unexpected } from './unexpected.ts';
 
 /** RELIABILITY P4: more interim responses than this are an attack or a loop. */
@@ -24,7 +24,14 @@ export class NoAnswer extends Unexpected {
 
 /** The opening handshake of RFC 6455 §4.1 as a browser writes it, before anything is rewritten. */
 export function requestHead(endpoint: Endpoint, key: string, options: HandshakeOptions): RequestHead {
-  const { method = 'GET', target = endpoint.base || '/', version = 'HTTP/1.1', fields = [], plain = false, body } = options;
+  const {
+    method = 'GET',
+    target = endpoint.base || '/',
+    version = 'HTTP/1.1',
+    fields = [],
+    plain = false,
+    body,
+  } = options;
   const upgrade: Field[] = plain
     ? []
     : [
@@ -64,7 +71,10 @@ export async function handshakeOverH1(endpoint: Endpoint, key: string, options: 
   let settle: { resolve(response: ResponseHead): void; reject(error: Error): void } | undefined;
   const fail = (actual: string, kind: Unexpected['kind']): void =>
     settle?.reject(
-      new NoAnswer('an HTTP response to the handshake', actual, kind, { request, received: received.subarray(0, 4096) }),
+      new NoAnswer('an HTTP response to the handshake', actual, kind, {
+        request,
+        received: received.subarray(0, 4096),
+      }),
     );
 
   const link = socketLink(
@@ -78,7 +88,8 @@ export async function handshakeOverH1(endpoint: Endpoint, key: string, options: 
             received = received.subarray(end);
             if (response.status >= 200 || response.status === 101) return settle?.resolve(response);
             interim.push(response);
-            if (interim.length > MAX_INTERIM) return fail(`more than ${MAX_INTERIM} interim responses came`, 'protocol');
+            if (interim.length > MAX_INTERIM)
+              return fail(`more than ${MAX_INTERIM} interim responses came`, 'protocol');
           }
         } catch (error) {
           fail((error as Error).message, 'protocol');
@@ -103,7 +114,10 @@ export async function handshakeOverH1(endpoint: Endpoint, key: string, options: 
     const response = await withDeadline(answered, within, 'an HTTP response to the handshake').catch((error) => {
       if (error instanceof NoAnswer) throw error;
       const came = received.length === 0 ? 'nothing came' : `only ${received.length} bytes of a head came`;
-      throw new NoAnswer(`an HTTP response to the handshake within ${within} ms`, came, 'timeout', { request, received });
+      throw new NoAnswer(`an HTTP response to the handshake within ${within} ms`, came, 'timeout', {
+        request,
+        received,
+      });
     });
     const switched = response.status === 101;
     // Bytes that come while nobody has taken the link over must not be lost.

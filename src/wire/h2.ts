@@ -24,7 +24,11 @@ async function openSession(endpoint: Endpoint, within: number): Promise<[ClientH
   const socket = await openTls(endpoint, raw, ['h2', 'http/1.1'], within);
   if (socket.alpnProtocol !== 'h2') {
     socket.destroy();
-    throw new Unexpected('h2 to be chosen by ALPN (RFC 7301)', `${socket.alpnProtocol || 'nothing'} was chosen`, 'protocol');
+    throw new Unexpected(
+      'h2 to be chosen by ALPN (RFC 7301)',
+      `${socket.alpnProtocol || 'nothing'} was chosen`,
+      'protocol',
+    );
   }
   const session = connect(`https://${endpoint.authority}`, { createConnection: () => socket });
   session.on('error', () => {});
@@ -76,8 +80,13 @@ export async function handshakeOverH2(endpoint: Endpoint, key: string, options: 
     const stream = session.request(headers, { endStream: options.plain === true && !options.body });
     if (options.body) stream.end(options.body);
 
-    const pseudo = Object.entries(pseudoFields(endpoint, options)).filter(([name]) => name !== ':method' && name !== ':path');
-    const head = new RequestHead(`${headers[':method']} ${headers[':path']} HTTP/2`, [...(pseudo as Field[]), ...fields]);
+    const pseudo = Object.entries(pseudoFields(endpoint, options)).filter(
+      ([name]) => name !== ':method' && name !== ':path',
+    );
+    const head = new RequestHead(`${headers[':method']} ${headers[':path']} HTTP/2`, [
+      ...(pseudo as Field[]),
+      ...fields,
+    ]);
     const request: SentRequest = { head, key, at: now() };
     const waiting: { rest: Buffer } = { rest: Buffer.alloc(0) };
     const onData = (chunk: Buffer): void => {
@@ -89,10 +98,15 @@ export async function handshakeOverH2(endpoint: Endpoint, key: string, options: 
       stream.once('response', resolve);
       stream.once('close', () =>
         reject(
-          new NoAnswer('a response to the extended CONNECT', `the stream ended with error code ${stream.rstCode}`, 'ended', {
-            request,
-            received: waiting.rest,
-          }),
+          new NoAnswer(
+            'a response to the extended CONNECT',
+            `the stream ended with error code ${stream.rstCode}`,
+            'ended',
+            {
+              request,
+              received: waiting.rest,
+            },
+          ),
         ),
       );
     });

@@ -1,8 +1,17 @@
-import { randomBytes } from 'node:crypto';
 import { isUtf8 } from 'node:buffer';
+import { randomBytes } from 'node:crypto';
 import { now } from './clock.ts';
 import { inflateMessage } from './deflate.ts';
-import { closePayload, encodeFrame, type Frame, type FrameInit, FrameReader, isControl, Opcode, parseClosePayload } from './frame.ts';
+import {
+  closePayload,
+  encodeFrame,
+  type Frame,
+  type FrameInit,
+  FrameReader,
+  isControl,
+  Opcode,
+  parseClosePayload,
+} from './frame.ts';
 import type { Ending, Link } from './link.ts';
 import { Mailbox, withDeadline } from './mailbox.ts';
 import { Unexpected } from './unexpected.ts';
@@ -125,11 +134,19 @@ export class Peer {
   /** RFC 6455 §5: what an endpoint must fail the connection for. It is noted, not acted on. */
   #judge(frame: Frame): void {
     const { role, deflate } = this.#options;
-    if (frame.masked !== (role === 'server')) this.#break(frame.masked ? 'a masked frame from the server (RFC 6455 §5.1)' : 'an unmasked frame from the client (RFC 6455 §5.1)');
-    if (frame.rsv !== 0 && !(deflate && frame.rsv === 4)) this.#break(`RSV bits ${frame.rsv} without an extension (RFC 6455 §5.2)`);
+    if (frame.masked !== (role === 'server'))
+      this.#break(
+        frame.masked
+          ? 'a masked frame from the server (RFC 6455 §5.1)'
+          : 'an unmasked frame from the client (RFC 6455 §5.1)',
+      );
+    if (frame.rsv !== 0 && !(deflate && frame.rsv === 4))
+      this.#break(`RSV bits ${frame.rsv} without an extension (RFC 6455 §5.2)`);
     if (![0, 1, 2, 8, 9, 10].includes(frame.opcode)) this.#break(`reserved opcode ${frame.opcode} (RFC 6455 §5.2)`);
-    if (isControl(frame.opcode) && (!frame.fin || frame.payload.length > 125)) this.#break('a fragmented or long control frame (RFC 6455 §5.5)');
-    if (!isControl(frame.opcode) && (frame.opcode === 0) !== this.#parts.length > 0) this.#break('a continuation frame out of place (RFC 6455 §5.4)');
+    if (isControl(frame.opcode) && (!frame.fin || frame.payload.length > 125))
+      this.#break('a fragmented or long control frame (RFC 6455 §5.5)');
+    if (!isControl(frame.opcode) && (frame.opcode === 0) !== this.#parts.length > 0)
+      this.#break('a continuation frame out of place (RFC 6455 §5.4)');
   }
 
   #onControl(frame: SeenFrame): void {

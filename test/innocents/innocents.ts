@@ -1,5 +1,5 @@
-import { type Meddling, relay } from '../mutants/relay.ts';
 import { withFields } from '../mutants/mutant.ts';
+import { type Meddling, relay } from '../mutants/relay.ts';
 
 /** Writes one byte after the other, each in a turn of its own, in order. */
 function byteByByte(): NonNullable<Meddling['up']> {

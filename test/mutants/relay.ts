@@ -2,7 +2,13 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import type { ModuleProxy } from '../../src/proxies/proxy.ts';
 import { encodeFrame, type Frame, FrameReader } from '../../src/wire/frame.ts';
-import { endOfHead, parseRequestHead, parseResponseHead, type RequestHead, type ResponseHead } from '../../src/wire/head.ts';
+import {
+  endOfHead,
+  parseRequestHead,
+  parseResponseHead,
+  type RequestHead,
+  type ResponseHead,
+} from '../../src/wire/head.ts';
 import { type Ending, type Link, socketLink } from '../../src/wire/link.ts';
 
 type Pass<T> = (item: T) => void;
@@ -74,7 +80,8 @@ function relayConnection(socket: Socket, originPort: number, meddling: Meddling)
     const head = (meddling.response?.(p.response, p) ?? p.response).toBytes();
     const rest = response.subarray(end);
     const write: Pass<Buffer> = (bytes) => void p.client.write(bytes);
-    const frames = meddling.downFrame && p.response.status === 101 ? framed(meddling.downFrame, undefined, p) : undefined;
+    const frames =
+      meddling.downFrame && p.response.status === 101 ? framed(meddling.downFrame, undefined, p) : undefined;
     down = (bytes) => (frames ?? meddling.down ?? ((b: Buffer, pass: Pass<Buffer>) => pass(b)))(bytes, write, p);
     // Head and what came with it leave in one write, as they came: a relay must not cut what belongs together.
     const meddled = frames || meddling.down;

@@ -1,0 +1,107 @@
+import { diagnose } from '../diagnosis/symptoms.ts';
+import type { Probe } from '../probes/probe.ts';
+import type { Target } from '../proxies/target.ts';
+import type { Cell } from '../report/document.ts';
+import type { Outcome } from './attempt.ts';
+import type { Disclosure } from './disclosure.ts';
+import { reportEvidence } from './evidence.ts';
+import { compare, type Judgement } from './verdict.ts';
+
+/** A cell and its footnotes: what differs in each run. */
+export interface ReportedCell {
+  readonly cell: Cell;
+  readonly durationMs: number;
+  readonly attempts: number;
+  readonly timeline?: number[];
+}
+
+const bare = { known: false, flaky: false } as const;
+
+/** The command that runs one cell alone. */
+export function reproduce(target: Target, probe: Probe): string {
+  return `wsproof probe ${target.spec} --probe ${probe.id} --trace`;
+}
+
+/** A cell that was not run, with the reason. */
+export function unrunCell(
+  target: Target,
+  probe: Probe,
+  verdict: 'skip' | 'blocked' | 'error',
+  summary: string,
+): ReportedCell {
+  return { cell: { target: target.id, probe: probe.id, verdict, summary, ...bare }, durationMs: 0, attempts: 0 };
+}
+
+function measuredIn(outcome: Outcome): Pick<Cell, 'measured'> {
+  return outcome.measured.length > 0 ? { measured: [...outcome.measured] } : {};
+}
+
+const units = (outcome: Outcome): string =>
+  outcome.measured.map(({ name, value, unit }) => `${name} ${value} ${unit}`).join(', ');
+
+/** What a finding says: the views, the cause, the fix, and the command that shows it again. */
+function findingOf(
+  target: Target,
+  probe: Probe,
+  outcome: Outcome & { kind: 'broken' },
+  version: string | undefined,
+  disclosure: Disclosure,
+) {
+  const { failure, evidence } = outcome;
+  const views = evidence ? reportEvidence(evidence, disclosure) : undefined;
+  const symptom = evidence ? diagnose(evidence) : undefined;
+  const fix = symptom ? target.fix(symptom.id, version) : undefined;
+  const cause = symptom && evidence ? (symptom.detail?.(evidence) ?? symptom.title) : undefined;
+  return {
+    timeline: views?.timeline,
+    fields: {
+      summary: probe.failure,
+      expected: disclosure.text(failure.expected),
+      actual: disclosure.text(failure.actual),
+      ...(symptom ? { symptom: symptom.id, cause: disclosure.text(cause ?? symptom.title) } : {}),
+      ...(symptom ? { fix: fix ?? { text: symptom.advice } } : {}),
+      ...(views ? { evidence: views.evidence } : {}),
+      reproduce: reproduce(target, probe),
+    },
+  };
+}
+
+/** A cell that was run, in the words of the report. */
+export function ranCell(
+  target: Target,
+  probe: Probe,
+  outcomes: readonly Outcome[],
+  judgement: Judgement,
+  version: string | undefined,
+  disclosure: Disclosure,
+): ReportedCell {
+  const { verdict, flaky, reason } = judgement;
+  // When tries disagree the broken one is what somebody wants to look at.
+  const outcome = outcomes.find(({ kind }) => kind === 'broken') ?? outcomes.at(-1)!;
+  const expected = target.expected(probe.id, version);
+  const comparison = compare(verdict, expected);
+  const broken = outcome.kind === 'broken' ? findingOf(target, probe, outcome, version, disclosure) : undefined;
+  const fault =
+    outcome.kind === 'fault' ? { actual: disclosure.text(`${outcome.error.name}: ${outcome.error.message}`) } : {};
+  const values = units(outcome);
+  const summary = verdict === 'info' && values ? values : probe.title;
+  return {
+    cell: {
+      target: target.id,
+      probe: probe.id,
+      verdict,
+      summary,
+      ...broken?.fields,
+      ...fault,
+      ...(reason ? { summary: reason } : {}),
+      ...measuredIn(outcome),
+      known: comparison.known,
+      ...(comparison.change ? { change: comparison.change } : {}),
+      ...(comparison.known && expected?.because ? { because: expected.because } : {}),
+      flaky,
+    },
+    durationMs: Math.round(outcomes.reduce((sum, { durationMs }) => sum + durationMs, 0)),
+    attempts: outcomes.length,
+    ...(broken?.timeline ? { timeline: broken.timeline } : {}),
+  };
+}

@@ -1,0 +1,166 @@
+import { EnvironmentError } from '../errors.ts';
+import type { Probe } from '../probes/probe.ts';
+import type { RunningTarget, Surroundings, Target } from '../proxies/target.ts';
+import type { Endpoint } from '../wire/endpoint.ts';
+import { attempt, type Outcome, type Setting } from './attempt.ts';
+import { type ReportedCell, ranCell, unrunCell } from './cell.ts';
+import type { Control } from './control.ts';
+import { Disclosure } from './disclosure.ts';
+import { Gate } from './gate.ts';
+import type { Ledger } from './ledger.ts';
+import type { PlannedCell } from './plan.ts';
+import type { RunEvent } from './run.ts';
+import { judge } from './verdict.ts';
+
+/** Probes of one target that have work to do at the same time; those that only wait cost nothing, so it is generous. */
+const AT_ONCE = 24;
+
+type Enter = (probe: Probe, reported: ReportedCell) => ReportedCell;
+
+export interface TargetRun {
+  readonly cells: readonly PlannedCell[];
+  readonly surroundings: Surroundings;
+  readonly setting: (endpoint: Endpoint) => Setting;
+  readonly control: Control;
+  readonly ledger: Ledger;
+  readonly retries: number;
+  readonly showSecrets: boolean;
+  readonly originPorts: readonly number[];
+  readonly watch: (event: RunEvent) => void;
+}
+
+/** One target of a run: start, all of its probes, stop. What goes wrong with it is told in its cells. */
+export async function probeTarget(target: Target, options: TargetRun): Promise<void> {
+  const { cells, surroundings, ledger, watch } = options;
+  const enter: Enter = (probe, reported) => {
+    ledger.enter(target, probe, reported);
+    watch({ kind: 'cell', target, cell: reported.cell });
+    return reported;
+  };
+  for (const { probe, skip } of cells) if (skip !== undefined) enter(probe, unrunCell(target, probe, 'skip', skip));
+  const toRun = cells.filter(({ skip }) => skip === undefined).map(({ probe }) => probe);
+
+  let running: RunningTarget;
+  try {
+    running = await target.start(surroundings);
+  } catch (error) {
+    if (surroundings.signal.aborted) return;
+    if (!(error instanceof EnvironmentError)) throw error;
+    ledger.failed(target, error.message);
+    ledger.log(target, error.log ?? '');
+    watch({ kind: 'failed', target, error });
+    for (const probe of toRun)
+      enter(probe, unrunCell(target, probe, 'error', `the target could not be probed: ${error.message}`));
+    return;
+  }
+  try {
+    ledger.started(target, running);
+    watch({ kind: 'ready', target });
+    await new TargetProbing(target, running, options, toRun, enter).all();
+    watch({ kind: 'done', target });
+  } finally {
+    await running.stop();
+  }
+}
+
+class TargetProbing {
+  readonly #target: Target;
+  readonly #running: RunningTarget;
+  readonly #options: TargetRun;
+  readonly #probes: readonly Probe[];
+  readonly #enter: Enter;
+  readonly #gate = new Gate(AT_ONCE);
+  readonly #results = new Map<string, Promise<ReportedCell | undefined>>();
+
+  constructor(target: Target, running: RunningTarget, options: TargetRun, probes: readonly Probe[], enter: Enter) {
+    this.#target = target;
+    this.#running = running;
+    this.#options = options;
+    this.#probes = probes;
+    this.#enter = enter;
+  }
+
+  async all(): Promise<void> {
+    await Promise.all(this.#probes.map((probe) => this.#result(probe)));
+    const wrong = [...this.#results.values()].map(async (result) =>
+      ['fail', 'error', 'warn'].includes((await result)?.cell.verdict ?? ''),
+    );
+    if ((await Promise.all(wrong)).includes(true)) this.#options.ledger.log(this.#target, await this.#running.log());
+  }
+
+  /** The cell of a probe: it is run when somebody first asks for it. Undefined when the run was stopped meanwhile. */
+  #result(probe: Probe): Promise<ReportedCell | undefined> {
+    const known = this.#results.get(probe.id);
+    if (known) return known;
+    const result = this.#find(probe);
+    this.#results.set(probe.id, result);
+    return result;
+  }
+
+  async #find(probe: Probe): Promise<ReportedCell | undefined> {
+    for (const need of probe.needs ?? []) {
+      const needed = this.#probes.find(({ id }) => id === need);
+      if (!needed) continue;
+      const verdict = (await this.#result(needed))?.cell.verdict;
+      if (verdict === undefined) return undefined;
+      if (verdict === 'pass' || verdict === 'info') continue;
+      const said = { fail: 'failed', warn: 'did not hold', blocked: 'is blocked itself', error: 'is inconclusive' }[
+        verdict as string
+      ];
+      return this.#enter(
+        probe,
+        unrunCell(this.#target, probe, 'blocked', `it needs ${need}, which ${said ?? verdict}`),
+      );
+    }
+    return this.#gate.through(() => this.#probe(probe));
+  }
+
+  async #probe(probe: Probe): Promise<ReportedCell | undefined> {
+    const { setting, surroundings, control, retries } = this.#options;
+    const here = setting(this.#running.endpoint);
+    // The control run goes beside the first try, so that it costs no time of its own.
+    const straight = here.foreign ? undefined : control.outcome(probe, here.endpoint.transport);
+    const outcomes: Outcome[] = [await attempt(probe, here)];
+    const expected = this.#target.expected(probe.id, this.#running.version);
+    const known = expected !== undefined && expected.verdict !== 'pass';
+    // What is new must be seen again before it is told; what is known is not news.
+    while (!known && outcomes.length <= retries && outcomes.at(-1)!.kind === 'broken' && probe.level !== 'info') {
+      if (surroundings.signal.aborted) return undefined;
+      outcomes.push(await attempt(probe, here));
+    }
+    if (surroundings.signal.aborted) return undefined;
+    const gone = outcomes.at(-1)!.kind === 'held' ? undefined : await this.#running.obituary();
+    if (gone !== undefined) {
+      this.#options.ledger.failed(this.#target, `the proxy is gone: ${gone}`);
+      return this.#enter(probe, unrunCell(this.#target, probe, 'error', `the proxy is gone: ${gone}`));
+    }
+    const broken = outcomes.some(({ kind }) => kind === 'broken');
+    const judgement = judge({
+      level: probe.level,
+      tries: outcomes.map(({ kind }) => kind),
+      ...(broken && straight ? { control: (await straight).kind } : {}),
+    });
+    return this.#enter(
+      probe,
+      ranCell(this.#target, probe, outcomes, judgement, this.#running.version, this.#disclosure(outcomes)),
+    );
+  }
+
+  #disclosure(outcomes: readonly Outcome[]): Disclosure {
+    const { endpoint } = this.#running;
+    const { stampFor } = this.#options.setting(endpoint);
+    const nonces = outcomes.flatMap((outcome) =>
+      outcome.kind === 'broken' && outcome.evidence ? [outcome.evidence.nonce] : [],
+    );
+    return new Disclosure({
+      showSecrets: this.#options.showSecrets,
+      volatile: [
+        ...nonces.map((nonce) => [nonce, 'NONCE'] as const),
+        ...nonces.map((nonce) => [stampFor(nonce), 'STAMP'] as const),
+        [endpoint.authority, 'PROXY'],
+        [`${endpoint.host}:${endpoint.port}`, 'PROXY'],
+        ...this.#options.originPorts.map((port) => [`:${port}`, ':9000'] as const),
+      ],
+    });
+  }
+}

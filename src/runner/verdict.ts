@@ -1,0 +1,58 @@
+import type { Level } from '../probes/probe.ts';
+import type { Expected } from '../proxies/target.ts';
+import type { Verdict } from '../report/document.ts';
+
+/** What is known of a cell when it is judged. */
+export interface Findings {
+  readonly level: Level;
+  /** The tries through the proxy, in their order: whether the requirement held, or the fault was ours. */
+  readonly tries: readonly ('held' | 'broken' | 'fault')[];
+  /** The same probe straight at the origin; undefined when it was not needed. */
+  readonly control?: 'held' | 'broken' | 'fault';
+}
+
+export interface Judgement {
+  readonly verdict: Verdict;
+  readonly flaky: boolean;
+  /** Why it is no verdict on the proxy. */
+  readonly reason?: string;
+}
+
+const BROKEN: Record<Level, Verdict> = { must: 'fail', should: 'warn', info: 'info' };
+
+/** The verdict on a cell, by table (DESIGN §2). Pure. */
+export function judge({ level, tries, control }: Findings): Judgement {
+  const last = tries.at(-1);
+  const flaky = new Set(tries).size > 1;
+  if (last === undefined) return { verdict: 'error', flaky, reason: 'it was not tried' };
+  if (tries.includes('fault')) return { verdict: 'error', flaky, reason: 'wsproof could not carry it out' };
+  // A mixed outcome is no proof in either direction; a pass that needed luck is not a pass.
+  if (flaky) {
+    const broken = tries.filter((one) => one === 'broken').length;
+    return {
+      verdict: 'error',
+      flaky,
+      reason: `inconclusive: it held ${tries.length - broken} times of ${tries.length}`,
+    };
+  }
+  if (last === 'held') return { verdict: level === 'info' ? 'info' : 'pass', flaky };
+  if (control !== undefined && control !== 'held') {
+    return { verdict: 'error', flaky, reason: 'it also fails straight at the origin: not the proxy’s doing' };
+  }
+  return { verdict: BROKEN[level], flaky };
+}
+
+export interface Comparison {
+  readonly known: boolean;
+  readonly change?: 'new' | 'fixed';
+}
+
+/** A verdict beside what is expected of this target: a change is news, a known failure is not. Pure. */
+export function compare(verdict: Verdict, expected: Expected | undefined): Comparison {
+  const bad = verdict === 'fail' || verdict === 'warn';
+  const wanted = expected !== undefined && expected.verdict !== 'pass';
+  if (bad && wanted && verdict === expected.verdict) return { known: true };
+  if (bad) return { known: false, change: 'new' };
+  if (wanted && verdict === 'pass') return { known: false, change: 'fixed' };
+  return { known: false };
+}

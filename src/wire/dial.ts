@@ -6,7 +6,7 @@ import { handshakeOverH2 } from './h2.ts';
  * Opens a connection of its own and asks for a WebSocket, the same over each transport.
  *
  * @returns the answer, whether or not the protocol was switched
- * @throws NoAnswer when the handshake gets no answer; Unexpected when there is no connection to begin with
+ * @throws NoAnswer when the handshake gets no answer, or there is no connection to send it on
  */
 export function handshake(endpoint: Endpoint, key: string, options: HandshakeOptions = {}): Promise<Answer> {
   return endpoint.transport === 'h2'

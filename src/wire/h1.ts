@@ -22,6 +22,15 @@ export class NoAnswer extends Unexpected {
   }
 }
 
+/** For a connection that could not be had: the handshake got no answer because it was never sent. */
+export function unsent(head: RequestHead, key: string): (error: unknown) => never {
+  return (error) => {
+    if (!(error instanceof Unexpected)) throw error;
+    const request: SentRequest = { head, key, at: now() };
+    throw new NoAnswer(error.expected, error.actual, error.kind, { request, received: Buffer.alloc(0) });
+  };
+}
+
 /** The opening handshake of RFC 6455 §4.1 as a browser writes it, before anything is rewritten. */
 export function requestHead(endpoint: Endpoint, key: string, options: HandshakeOptions): RequestHead {
   const {
@@ -57,14 +66,14 @@ async function writeInSegments(socket: Socket, segments: Buffer[], pause: number
 /**
  * Opens a connection of its own, writes the handshake and reads the answer's head.
  *
- * @throws NoAnswer when nothing that is an HTTP response comes; Unexpected when there is no connection
+ * @throws NoAnswer when nothing that is an HTTP response comes, or there is no connection
  */
 export async function handshakeOverH1(endpoint: Endpoint, key: string, options: HandshakeOptions): Promise<Answer> {
   const within = options.within ?? 5000;
-  const raw = await openTcp(endpoint, within);
-  const socket = endpoint.transport === 'ws' ? raw : await openTls(endpoint, raw, ['http/1.1'], within);
-
   const head = requestHead(endpoint, key, options);
+  const lost = unsent(head, key);
+  const raw = await openTcp(endpoint, within).catch(lost);
+  const socket = endpoint.transport === 'ws' ? raw : await openTls(endpoint, raw, ['http/1.1'], within).catch(lost);
   const request: SentRequest = { head, key, at: now() };
   let received: Buffer = Buffer.alloc(0);
   const interim: ResponseHead[] = [];

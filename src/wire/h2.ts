@@ -2,7 +2,7 @@ import { type ClientHttp2Session, connect, type IncomingHttpHeaders, type Settin
 import { now } from './clock.ts';
 import { openTcp, openTls } from './connect.ts';
 import type { Answer, Endpoint, HandshakeOptions, SentRequest } from './endpoint.ts';
-import { NoAnswer } from './h1.ts';
+import { NoAnswer, unsent } from './h1.ts';
 import { type Field, RequestHead, ResponseHead } from './head.ts';
 import { streamLink } from './link.ts';
 import { withDeadline } from './mailbox.ts';
@@ -16,10 +16,10 @@ export function fieldsOf(headers: IncomingHttpHeaders): Field[] {
 }
 
 /**
- * An HTTP/2 connection of its own, and the settings of the far side.
- * @throws Unexpected when h2 is not chosen by ALPN, or no SETTINGS come
+ * An HTTP/2 connection of its own, on which extended CONNECT may be sent when `extended` says so (RFC 8441 §3).
+ * @throws Unexpected when h2 is not chosen by ALPN, no SETTINGS come, or they do not allow what is asked for
  */
-async function openSession(endpoint: Endpoint, within: number): Promise<[ClientHttp2Session, Settings]> {
+async function openSession(endpoint: Endpoint, within: number, extended: boolean): Promise<ClientHttp2Session> {
   const raw = await openTcp(endpoint, within);
   const socket = await openTls(endpoint, raw, ['h2', 'http/1.1'], within);
   if (socket.alpnProtocol !== 'h2') {
@@ -38,7 +38,12 @@ async function openSession(endpoint: Endpoint, within: number): Promise<[ClientH
   });
   settings.catch(() => {});
   try {
-    return [session, await withDeadline(settings, within, 'HTTP/2 SETTINGS')];
+    const { enableConnectProtocol } = await withDeadline(settings, within, 'HTTP/2 SETTINGS');
+    if (extended && enableConnectProtocol !== true) {
+      const expected = 'SETTINGS_ENABLE_CONNECT_PROTOCOL = 1 (RFC 8441 §3)';
+      throw new Unexpected(expected, 'the far side does not advertise it', 'protocol');
+    }
+    return session;
   } catch (error) {
     session.destroy();
     throw error;
@@ -52,41 +57,35 @@ function pseudoFields(endpoint: Endpoint, options: HandshakeOptions): Record<str
   return { ':method': options.method ?? 'CONNECT', ':protocol': 'websocket', ...common };
 }
 
+/** The header block, and the same as a head for whoever looks at what was sent. */
+function requestBlock(endpoint: Endpoint, options: HandshakeOptions): [Record<string, string | string[]>, RequestHead] {
+  const pseudo = pseudoFields(endpoint, options);
+  const usual: Field[] = options.plain ? [] : [['sec-websocket-version', '13']];
+  const lines = [...usual, ...(options.fields ?? [])];
+  const fields = (options.rewrite ? options.rewrite(lines) : lines).map(([n, v]): Field => [n.toLowerCase(), v]);
+  const headers: Record<string, string | string[]> = { ...pseudo };
+  for (const [name, value] of fields) {
+    const before = headers[name];
+    headers[name] = before === undefined ? value : [before, value].flat();
+  }
+  const shown = Object.entries(pseudo).filter(([name]) => name !== ':method' && name !== ':path');
+  return [headers, new RequestHead(`${pseudo[':method']} ${pseudo[':path']} HTTP/2`, [...shown, ...fields])];
+}
+
 /**
  * Extended CONNECT (RFC 8441 §4): the same conversation as a stream of an HTTP/2 connection.
  * Key and accept do not exist there (§5), and the options that shape HTTP/1 bytes have no meaning.
  *
- * @throws Unexpected when the far side does not advertise it (§3); NoAnswer when the stream ends without a response
+ * @throws NoAnswer when the far side does not advertise it (§3), or the stream ends without a response
  */
 export async function handshakeOverH2(endpoint: Endpoint, key: string, options: HandshakeOptions): Promise<Answer> {
   const within = options.within ?? 5000;
-  const [session, settings] = await openSession(endpoint, within);
+  const [headers, head] = requestBlock(endpoint, options);
+  const session = await openSession(endpoint, within, options.plain !== true).catch(unsent(head, key));
   try {
-    if (!options.plain && settings.enableConnectProtocol !== true) {
-      throw new Unexpected(
-        'SETTINGS_ENABLE_CONNECT_PROTOCOL = 1 (RFC 8441 §3)',
-        'the far side does not advertise it',
-        'protocol',
-      );
-    }
-    const usual: Field[] = options.plain ? [] : [['sec-websocket-version', '13']];
-    const lines = [...usual, ...(options.fields ?? [])];
-    const fields = (options.rewrite ? options.rewrite(lines) : lines).map(([n, v]): Field => [n.toLowerCase(), v]);
-    const headers: Record<string, string | string[]> = pseudoFields(endpoint, options);
-    for (const [name, value] of fields) {
-      const before = headers[name];
-      headers[name] = before === undefined ? value : [before, value].flat();
-    }
     const stream = session.request(headers, { endStream: options.plain === true && !options.body });
     if (options.body) stream.end(options.body);
 
-    const pseudo = Object.entries(pseudoFields(endpoint, options)).filter(
-      ([name]) => name !== ':method' && name !== ':path',
-    );
-    const head = new RequestHead(`${headers[':method']} ${headers[':path']} HTTP/2`, [
-      ...(pseudo as Field[]),
-      ...fields,
-    ]);
     const request: SentRequest = { head, key, at: now() };
     const waiting: { rest: Buffer } = { rest: Buffer.alloc(0) };
     const onData = (chunk: Buffer): void => {

@@ -1,4 +1,5 @@
 import type { Exchange } from '../origin/journal.ts';
+import type { BodySample } from '../wire/body.ts';
 import type { Transport } from '../wire/endpoint.ts';
 import type { RequestHead, ResponseHead } from '../wire/head.ts';
 import type { Ending } from '../wire/link.ts';
@@ -9,7 +10,7 @@ import type { Unexpected } from '../wire/unexpected.ts';
 export interface Evidence {
   readonly transport: Transport;
   readonly nonce: string;
-  /** View 1: what the client sent. */
+  /** View 1: what the client sent, or would have sent had there been a connection. */
   readonly sent: RequestHead;
   /** View 2: what arrived at the origin; undefined when the request never got there. Several when it was repeated. */
   readonly originSaw?: Exchange;
@@ -18,6 +19,10 @@ export interface Evidence {
   readonly originReplied?: ResponseHead;
   /** View 4: what the client got; undefined when no response head came. */
   readonly clientSaw?: ResponseHead;
+  /** The body of that answer; undefined when it did not come whole, or was not read. */
+  readonly clientBody?: BodySample;
+  /** The far end is not our origin: what it saw and answered is not known. */
+  readonly foreign?: true;
   /** Bytes that came to the client and were no response head. */
   readonly clientBytes?: Buffer;
   /** The answer at the client carries the origin's stamp; without it the proxy answered by itself. */

@@ -1,3 +1,4 @@
+import type { BodySample } from '../wire/body.ts';
 import { now } from '../wire/clock.ts';
 import type { Transport } from '../wire/endpoint.ts';
 import type { RequestHead, ResponseHead } from '../wire/head.ts';
@@ -19,11 +20,16 @@ export interface Exchange {
   readonly head: RequestHead;
   /** Bytes that came in the same read as the end of the head. */
   readonly early: number;
-  /** The request body, at most its first KiB, and how long it was. */
-  readonly body: { readonly preview: Buffer; readonly length: number };
+  readonly body: BodySample;
   /** What the origin answered; undefined while (or if) it does not. */
   reply?: ResponseHead;
   repliedAt?: number;
+  /** The body of the answer, when protocols were not switched. */
+  replyBody?: BodySample;
+  /** Bytes of frames that the origin wrote together with its 101. */
+  glued?: number;
+  /** The origin ended the connection by itself instead of answering. */
+  hungUp?: 'fin' | 'rst';
   /** The first and last frames in both directions. */
   frames: readonly SeenFrame[];
   /** Whole data messages that the origin received. */

@@ -15,9 +15,9 @@ const answering: Record<string, Play> = {
     return visit.refuse(status, body ? [['Content-Type', 'text/plain']] : [], Buffer.from(body), chunked);
   },
   /** The connection ends in order before any answer. */
-  drop: async (visit) => (await visit.pause(visit.ms(visit.scene.delay, 0))) && visit.under.drop('fin'),
+  drop: async (visit) => (await visit.pause(visit.ms(visit.scene.delay, 0))) && visit.hangUp('fin'),
   /** The connection is reset before any answer. */
-  abort: async (visit) => (await visit.pause(visit.ms(visit.scene.delay, 0))) && visit.under.drop('rst'),
+  abort: async (visit) => (await visit.pause(visit.ms(visit.scene.delay, 0))) && visit.hangUp('rst'),
   /** No answer at all. */
   hang: () => {},
   /** Bytes as they are, in place of an answer. */

@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { performServerHandshake } from 'node:http2';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { createSecureContext, TLSSocket } from 'node:tls';
+import { sampleOf } from '../wire/body.ts';
 import type { Certificate } from '../wire/certificate.ts';
 import { now } from '../wire/clock.ts';
 import { type Arrival, Http1Connection } from './h1.ts';
@@ -68,7 +69,7 @@ export async function startOrigin(options: OriginOptions = {}): Promise<Origin> 
       arrivedAt: now(),
       head,
       early: under.rest.length,
-      body: { preview: body.subarray(0, 1024), length: body.length },
+      body: sampleOf(body),
       frames: [],
       messages: 0,
       bytesIn: 0,

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { sampleOf } from '../wire/body.ts';
 import { now } from '../wire/clock.ts';
 import { DEFLATE_ALONE, deflateMessage } from '../wire/deflate.ts';
 import { encodeFrame, Opcode } from '../wire/frame.ts';
@@ -75,21 +76,21 @@ export class Visit {
    */
   refusal(): { status: number; why: string; fields: Field[] } | undefined {
     const { head } = this.exchange;
-    if (head.version === 'HTTP/2') {
-      return head.get(':protocol')?.toLowerCase() === 'websocket'
-        ? undefined
-        : { status: 200, why: 'a plain request, no :protocol', fields: [] };
+    const h2 = head.version === 'HTTP/2';
+    if (h2 && head.get(':protocol')?.toLowerCase() !== 'websocket') {
+      return { status: 200, why: 'a plain request, no :protocol', fields: [] };
     }
-    if (!head.lists('upgrade', 'websocket')) {
+    if (!h2 && !head.lists('upgrade', 'websocket')) {
       return { status: 200, why: 'no Upgrade: websocket reached the origin', fields: [] };
     }
-    if (this.scene.strict) {
+    if (!h2 && this.scene.strict) {
       if (head.version === 'HTTP/1.0')
         return { status: 200, why: 'Upgrade is ignored in HTTP/1.0 (RFC 9110 §7.8)', fields: [] };
       if (!head.lists('connection', 'upgrade'))
         return { status: 400, why: 'Connection without upgrade (RFC 6455 §4.2.1)', fields: [] };
     }
-    if (head.method !== 'GET') return { status: 400, why: 'the method is not GET (RFC 6455 §4.1)', fields: [] };
+    if (!h2 && head.method !== 'GET') return { status: 400, why: 'the method is not GET (RFC 6455 §4.1)', fields: [] };
+    // RFC 8441 §5: the version is still processed over HTTP/2, the key is not.
     if (head.get('sec-websocket-version') !== '13') {
       const fields: Field[] = [
         ['Sec-WebSocket-Version', '13'],
@@ -98,7 +99,7 @@ export class Visit {
       ];
       return { status: 426, why: 'Sec-WebSocket-Version is not 13 (RFC 6455 §4.4)', fields };
     }
-    if (!isKey(head.get('sec-websocket-key')))
+    if (!h2 && !isKey(head.get('sec-websocket-key')))
       return { status: 400, why: 'no valid Sec-WebSocket-Key (RFC 6455 §4.2.1)', fields: [] };
     return undefined;
   }
@@ -142,6 +143,7 @@ export class Visit {
     const head = this.switchHead();
     const { greeting } = this.scene;
     const glued = greeting ? encodeFrame({ opcode: Opcode.text, payload: Buffer.from(greeting) }) : Buffer.alloc(0);
+    this.exchange.glued = glued.length;
     this.#replied(head);
     await this.under.switch(head, glued, this.scene.split === true);
     const { exchange } = this;
@@ -195,6 +197,7 @@ export class Visit {
         chunked ? ['Transfer-Encoding', 'chunked'] : ['Content-Length', String(body.length)],
       ],
     );
+    this.exchange.replyBody = sampleOf(body);
     this.#replied(head);
     await this.under.answer(head, body, { chunked, split: this.scene.split === true });
   }
@@ -208,6 +211,13 @@ export class Visit {
       ['Cache-Control', 'no-store'],
     ];
     await this.refuse(status, [...fixed, ...fields], body);
+  }
+
+  /** Ends without an answer. */
+  hangUp(how: 'fin' | 'rst'): void {
+    this.exchange.hungUp = how;
+    this.#journal.changed(this.exchange);
+    this.under.drop(how);
   }
 
   /** Notes how the connection ended when no WebSocket was opened on it. */

@@ -98,6 +98,8 @@ export interface Probe {
   readonly tag?: Tag;
   /** It can say something without our origin at the far end. Default false. */
   readonly oneSided?: boolean;
+  /** It asks for something that only a gateway can do, so straight at the origin it cannot hold: no control run. */
+  readonly gatewayOnly?: boolean;
   /** ms for the whole probe, on top of what `--idle` adds to probes tagged so. Default 15000. */
   readonly timeout?: number;
   /** Returns when the requirement holds, throws an Expectation (or any Unexpected) when it does not. */

@@ -5,7 +5,7 @@ import { sceneQuery } from '../origin/scene.ts';
 import { Conversation, type ProbeRequest } from '../probes/conversation.ts';
 import { Expectation } from '../probes/expect.ts';
 import type { AskOptions, Context, DialOptions, FullAnswer, Measurement, Probe } from '../probes/probe.ts';
-import { readBody } from '../wire/body.ts';
+import { type BodySample, readBody, sampleOf } from '../wire/body.ts';
 import { now } from '../wire/clock.ts';
 import { handshake } from '../wire/dial.ts';
 import type { Answer, Endpoint, SentRequest } from '../wire/endpoint.ts';
@@ -46,6 +46,7 @@ interface Trace {
   answer?: Answer;
   conversation?: Conversation;
   received?: Buffer;
+  body?: BodySample;
 }
 
 /** Bytes that depend on the seed and on who asks, and on nothing else. */
@@ -179,9 +180,11 @@ class Attempt {
 
   async #ask(options: AskOptions = {}): Promise<FullAnswer> {
     const { endpoint, patience, stampFor } = this.#setting;
-    const { request, answer } = await this.#handshake(endpoint, options);
+    const trace = await this.#handshake(endpoint, options);
+    const { request, answer } = trace;
     const { response, switched } = answer!;
     const body = switched ? Buffer.alloc(0) : await readBody(answer!, patience);
+    trace.body = sampleOf(body);
     return { request, response, body, stamped: response.get('x-wsproof-origin') === stampFor(request.nonce) };
   }
 
@@ -190,7 +193,7 @@ class Attempt {
     const through = this.#traces.filter((trace) => !trace.direct);
     const trace = through.findLast(({ answer }) => answer === undefined) ?? through.at(-1);
     if (!trace) return undefined;
-    const { request, answer, conversation, received } = trace;
+    const { request, answer, conversation, received, body } = trace;
     const arrivals = await this.#setting.journal.all(request.nonce);
     const originSaw = arrivals[0];
     const clientSaw = answer?.response;
@@ -203,6 +206,8 @@ class Attempt {
       ...(originSaw ? { originSaw: { ...originSaw, frames: [...originSaw.frames] } } : {}),
       ...(originSaw?.reply ? { originReplied: originSaw.reply } : {}),
       ...(clientSaw ? { clientSaw } : {}),
+      ...(this.#setting.foreign ? { foreign: true } : {}),
+      ...(body ? { clientBody: body } : {}),
       ...(received && received.length > 0 ? { clientBytes: received } : {}),
       stamped: clientSaw?.get('x-wsproof-origin') === this.#setting.stampFor(request.nonce),
       clientFrames: [...(conversation?.frames ?? [])],

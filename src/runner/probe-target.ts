@@ -119,7 +119,7 @@ class TargetProbing {
     const { setting, surroundings, control, retries } = this.#options;
     const here = setting(this.#running.endpoint);
     // The control run goes beside the first try, so that it costs no time of its own.
-    const straight = here.foreign ? undefined : control.outcome(probe, here.endpoint.transport);
+    const straight = here.foreign || probe.gatewayOnly ? undefined : control.outcome(probe, here.endpoint.transport);
     const outcomes: Outcome[] = [await attempt(probe, here)];
     const expected = this.#target.expected(probe.id, this.#running.version);
     const known = expected !== undefined && expected.verdict !== 'pass';

@@ -3,6 +3,15 @@ import type { Head } from './head.ts';
 import { withDeadline } from './mailbox.ts';
 import { Unexpected } from './unexpected.ts';
 
+/** A body as it is kept for evidence. */
+export interface BodySample {
+  /** Its first KiB. */
+  readonly preview: Buffer;
+  readonly length: number;
+}
+
+export const sampleOf = (body: Buffer): BodySample => ({ preview: body.subarray(0, 1024), length: body.length });
+
 /** RELIABILITY P4. */
 const BODY_LIMIT = 4 * 1024 * 1024;
 

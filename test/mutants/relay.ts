@@ -28,6 +28,8 @@ export interface Meddling {
   readonly intercept?: (request: RequestHead, client: Link) => boolean;
   readonly request?: (head: RequestHead, pair: Pair) => RequestHead;
   readonly response?: (head: ResponseHead, pair: Pair) => ResponseHead;
+  /** Bytes from the origin before anything is made of them. */
+  readonly arriving?: (chunk: Buffer, pass: Pass<Buffer>, pair: Pair) => void;
   /** Called instead of writing the response head. `rest` are the bytes that came behind it. */
   readonly answer?: (bytes: Buffer, pair: Pair) => void;
   /** Bytes behind the request head, towards the origin. */
@@ -39,6 +41,7 @@ export interface Meddling {
   readonly downFrame?: (frame: Frame, pass: Pass<Frame>, pair: Pair) => void;
   /** The client has ended. Default: end the origin's side in the same way. */
   readonly clientEnded?: (ending: Ending, pair: Pair) => void;
+  /** The origin has ended. Default: 502 when it had not answered, else end the client's side in the same way. */
   readonly originEnded?: (ending: Ending, pair: Pair) => void;
 }
 
@@ -48,6 +51,12 @@ const MASK = Buffer.from([1, 2, 3, 4]);
 export function endAs(link: Link, ending: Ending): void {
   if (ending.how === 'fin') link.finish();
   else link.reset();
+}
+
+/** What a gateway says when the origin hung up without an answer (RFC 9110 §15.6.3). */
+function badGateway(client: Link): void {
+  client.write(Buffer.from('HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n'));
+  client.finish();
 }
 
 /** Runs a byte stream through a frame hook. */
@@ -101,8 +110,12 @@ function relayConnection(socket: Socket, originPort: number, meddling: Meddling)
     const origin = connect({ port: originPort, host: '127.0.0.1', allowHalfOpen: true, noDelay: true });
     origin.on('error', () => {});
     upstream = socketLink(origin, {
-      onData: fromOrigin,
-      onEnd: (ending) => (pair && meddling.originEnded ? meddling.originEnded(ending, pair) : endAs(client, ending)),
+      onData: (chunk) => (meddling.arriving ? meddling.arriving(chunk, fromOrigin, pair!) : fromOrigin(chunk)),
+      onEnd: (ending) => {
+        if (meddling.originEnded) meddling.originEnded(ending, pair!);
+        else if (pair!.response) endAs(client, ending);
+        else badGateway(client);
+      },
     });
     const p: Pair = { client, origin: upstream, request: head };
     pair = p;

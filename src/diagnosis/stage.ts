@@ -1,0 +1,31 @@
+import type { RequestHead, ResponseHead } from '../wire/head.ts';
+import type { Evidence } from './evidence.ts';
+
+/**
+ * How far an exchange had come when something did not hold. A symptom of one stage says nothing about another: a Host
+ * that the proxy rewrites in each handshake is not why a connection is cut an hour later.
+ *
+ * - `handshake`: no switch of protocols has come to the client
+ * - `heads`: it has, and what did not hold stands in the two heads
+ * - `conversation`: frames had gone, something was waited for, or an end had come
+ */
+export type Stage = 'handshake' | 'heads' | 'conversation';
+
+/** Whether a request asks for a WebSocket, in the words of its HTTP version (RFC 6455 §4.1, RFC 8441 §4). */
+export function asksForWebSocket(head: RequestHead): boolean {
+  return head.version === 'HTTP/2' ? head.has(':protocol') : head.lists('upgrade', 'websocket');
+}
+
+/** Whether this answer to that request switches protocols. */
+export function switches(request: RequestHead, response: ResponseHead | undefined): boolean {
+  if (!response) return false;
+  if (request.version !== 'HTTP/2') return response.status === 101;
+  return asksForWebSocket(request) && response.status >= 200 && response.status < 300;
+}
+
+export function stageOf({ sent, clientSaw, clientFrames, clientEnding, originSaw, failure }: Evidence): Stage {
+  if (!switches(sent, clientSaw)) return 'handshake';
+  const begun = clientFrames.length > 0 || (originSaw?.frames.length ?? 0) > 0;
+  const ended = clientEnding !== undefined || originSaw?.ending !== undefined;
+  return begun || ended || failure.kind !== 'value' ? 'conversation' : 'heads';
+}

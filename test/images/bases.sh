@@ -30,6 +30,10 @@ build_base() {
     # Copied from the machine that builds; docker gives every container its own.
     --customize-hook='rm -f "$1/etc/resolv.conf" "$1/etc/hostname"'
   )
+  # Its security archive still lists packages that it no longer has; the last point release is complete.
+  if [ "$suite" = bullseye ]; then
+    options+=(--setup-hook='sed -i /security/d "$1/etc/apt/sources.list"')
+  fi
   if [ "$suite" = bookworm ]; then
     options+=(--customize-hook='chroot "$1" apt-get -qq purge usrmerge "libperl5*" "perl-modules-5*" > /dev/null')
   fi

@@ -18,7 +18,7 @@ list() { table | while read -r name version _; do echo "$name:$version"; done; }
 build() {
   local name=$1 version=$2 suite=$3 packages=$4
   local tag=wsproof-test/$name:$version base=wsproof-test/base:$suite
-  local context=$work/context log=$work/log started=$SECONDS recipe command got
+  local context=$work/context log=$work/log started=$SECONDS recipe image command got
 
   ./bases.sh "$suite" > "$log" 2>&1 || { cat "$log" >&2; return 1; }
   recipe=$({ echo "$*"; hash_files "$name"; recipe_of "$base"; } | hash) || return 1
@@ -36,15 +36,18 @@ build() {
     --build-arg "BASE=$base" --build-arg "PACKAGES=$packages" "$context" > "$log" 2>&1 ||
     { tail -n 40 "$log" >&2; return 1; }
 
+  image=$(cat "$work/id")
+
   # A suite moves on. A tag never says one version while the image holds another.
-  command=$(docker image inspect --format '{{ index .Config.Labels "wsproof.test.version" }}' "$(cat "$work/id")") || return 1
-  got=$(timeout 60 docker run --rm --entrypoint sh "$(cat "$work/id")" -c "$command" 2>&1 < /dev/null) || true
+  command=$(docker image inspect --format '{{ index .Config.Labels "wsproof.test.version" }}' "$image") || return 1
+  got=$(timeout 60 docker run --rm --entrypoint sh "$image" -c "$command" 2>&1 < /dev/null) || true
   if ! grep -Eq "(^|[^0-9.])${version//./\\.}([^0-9]|\$)" <<< "$got"; then
     echo "$tag: $suite gives another version now, correct images.txt:" >&2
     echo "$got" >&2
+    docker rmi "$image" > /dev/null || true
     return 1
   fi
-  docker tag "$(cat "$work/id")" "$tag" || return 1
+  docker tag "$image" "$tag" || return 1
   echo "$tag: built in $((SECONDS - started)) s"
 }
 

@@ -1,0 +1,225 @@
+import { readFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { suggestion, UsageError } from '../errors.ts';
+import type { Transport } from '../wire/endpoint.ts';
+import { Containers } from './container.ts';
+import { type Column, containerTarget, moduleTarget, transportsOf } from './described.ts';
+import type { Descriptor } from './descriptor.ts';
+import { type ProxyFolder, proxyNames, readConfigFiles, readProxyFolder, shownPath } from './folder.ts';
+import { chooseImage } from './image.ts';
+import { type RemoteOptions, remoteTarget } from './remote.ts';
+import { parseSpec, type Spec } from './spec.ts';
+import type { Target } from './target.ts';
+
+export interface LoadOptions {
+  /** The folder of the proxies. Default: those that come with the tool. */
+  readonly fixturesDir?: string;
+  /** Another image for a proxy (`nginx`) or for one version of it (`nginx@1.18`). */
+  readonly images?: Readonly<Record<string, string>>;
+  /** Where `WSPROOF_IMAGE_…` is looked up. Default: the environment of this process. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** For targets that name no transport. Default: the first one that the target has. */
+  readonly transports?: readonly Transport[];
+  /** Where the origin of an address is. Default: `none`. */
+  readonly origin?: 'none' | 'remote' | { readonly local: number };
+  /** For addresses: accept any certificate. */
+  readonly insecure?: boolean;
+  /** For addresses: the certificate authority to trust, PEM. */
+  readonly ca?: string;
+}
+
+/** One proxy that comes with the tool, for a list of them. */
+export interface ProxySummary {
+  readonly name: string;
+  readonly homepage: string;
+  readonly runs: 'container' | 'in-process';
+  readonly versions: readonly string[];
+  readonly variants: readonly {
+    readonly name: string;
+    readonly title?: string;
+    readonly transports: readonly Transport[];
+  }[];
+  readonly fixes: Descriptor['fixes'];
+}
+
+const FIXTURES = fileURLToPath(new URL('../../../fixtures/', import.meta.url));
+
+/** What is known of each proxy, by name. @throws UsageError with the faults of a proxy.yaml */
+export async function listProxies(fixturesDir: string = FIXTURES): Promise<ProxySummary[]> {
+  const folders = (await proxyNames(fixturesDir)).map((name) => readProxyFolder(join(fixturesDir, name)));
+  return (await Promise.all(folders)).map(({ descriptor }) => ({
+    name: descriptor.name,
+    homepage: descriptor.homepage,
+    runs: descriptor.image === undefined ? 'in-process' : 'container',
+    versions: descriptor.versions ?? [],
+    variants: Object.entries(descriptor.variants).map(([name, { title }]) => ({
+      name,
+      ...(title === undefined ? {} : { title }),
+      transports: transportsOf(descriptor, name),
+    })),
+    fixes: descriptor.fixes,
+  }));
+}
+
+const listed = (names: readonly string[]): string => names.join(', ') || 'none';
+
+/** The variant of a proxy that nobody named one of: the right configuration. */
+function variantOf({ variants, name }: Descriptor, asked: string | undefined, text: string): string {
+  const names = Object.keys(variants);
+  if (asked === undefined) return names.includes('websocket') ? 'websocket' : names[0]!;
+  if (names.includes(asked)) return asked;
+  throw new UsageError(
+    `"${text}": ${name} has no variant "${asked}".${suggestion(asked, names)} It has: ${listed(names)}.`,
+  );
+}
+
+/** The transports to take of those that there are. */
+function chosenTransports(
+  has: readonly Transport[],
+  asked: Transport | undefined,
+  wanted: readonly Transport[] | undefined,
+  text: string,
+): Transport[] {
+  const some = asked ? [asked] : (wanted ?? has.slice(0, 1));
+  const chosen = some.filter((transport) => has.includes(transport));
+  if (chosen.length === 0)
+    throw new UsageError(`"${text}" is not served over ${some.join(' or ')}; it is over: ${listed(has)}.`);
+  return chosen;
+}
+
+/** Loads the targets of one call; what they share lives as long as they. */
+class Loader {
+  readonly #options: LoadOptions;
+  readonly #fixturesDir: string;
+  readonly #containers = new Containers();
+
+  constructor(options: LoadOptions) {
+    this.#options = options;
+    this.#fixturesDir = options.fixturesDir ?? FIXTURES;
+  }
+
+  load(spec: Spec): Promise<Target[]> {
+    switch (spec.kind) {
+      case 'url':
+        return this.#remote(spec);
+      case 'module':
+        return this.#module(spec);
+      case 'folder':
+        return this.#folder(spec, spec.path);
+      case 'proxy':
+        return this.#proxy(spec);
+    }
+  }
+
+  async #remote({ url, text }: Spec & { kind: 'url' }): Promise<Target[]> {
+    const { origin = 'none', ca, insecure, transports } = this.#options;
+    if (origin === 'remote')
+      throw new UsageError('--origin remote is not supported yet; there are none and local:PORT.');
+    const has: Transport[] = url.protocol === 'ws:' ? ['ws'] : ['wss', 'h2'];
+    const options: RemoteOptions = {
+      origin,
+      ...(ca === undefined ? {} : { ca }),
+      ...(insecure === undefined ? {} : { insecure }),
+    };
+    return chosenTransports(has, undefined, transports, text).map((transport) => remoteTarget(url, transport, options));
+  }
+
+  /** A module without a proxy.yaml: nothing is known of it but what it does. */
+  async #module({ path, variant = 'default', transport, text }: Spec & { kind: 'module' }): Promise<Target[]> {
+    const file = resolve(path);
+    const name = basename(path).replace(/\.m?js$/, '');
+    const descriptor: Descriptor = { name, homepage: '', module: basename(path), variants: { [variant]: {} } };
+    const source = await this.#source(file, text);
+    // Which ports it serves is for the module to say, when it runs.
+    const transports = transport ? [transport] : (this.#options.transports ?? ['ws']);
+    return transports.map((one) => moduleTarget({ descriptor, variant, transport: one, base: path }, file, source));
+  }
+
+  async #source(file: string, text: string): Promise<{ path: string; text: string }> {
+    const shown = shownPath(file);
+    const content = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      throw new UsageError(`"${text}": ${error.code === 'ENOENT' ? `there is no file ${shown}` : error.message}.`);
+    });
+    return { path: shown, text: content };
+  }
+
+  async #proxy(spec: Spec & { kind: 'proxy' }): Promise<Target[]> {
+    const names = await proxyNames(this.#fixturesDir);
+    if (!names.includes(spec.name)) {
+      throw new UsageError(
+        `There is no proxy "${spec.name}".${suggestion(spec.name, names)} There are: ${listed(names)}.`,
+      );
+    }
+    return this.#folder(spec, join(this.#fixturesDir, spec.name), spec.name);
+  }
+
+  async #folder(
+    spec: Spec & { kind: 'proxy' | 'folder' },
+    path: string,
+    base = path.replace(/\/*$/, '/'),
+  ): Promise<Target[]> {
+    const folder = await readProxyFolder(path);
+    const { descriptor } = folder;
+    const variant = variantOf(descriptor, spec.variant, spec.text);
+    const transports = chosenTransports(
+      transportsOf(descriptor, variant),
+      spec.transport,
+      this.#options.transports,
+      spec.text,
+    );
+    const columns = transports.map((transport): Column => ({ descriptor, variant, transport, base }));
+    return descriptor.image === undefined
+      ? this.#inProcess(spec, folder, columns)
+      : this.#inContainer(spec, folder, descriptor.image, columns);
+  }
+
+  async #inProcess(
+    spec: Spec & { kind: 'proxy' | 'folder' },
+    { path, descriptor }: ProxyFolder,
+    columns: Column[],
+  ): Promise<Target[]> {
+    if (spec.version !== undefined) {
+      throw new UsageError(
+        `"${spec.text}": ${descriptor.name} runs in this process as it is installed; its version cannot be chosen.`,
+      );
+    }
+    const file = join(path, descriptor.module!);
+    const source = await this.#source(file, spec.text);
+    return columns.map((column) => moduleTarget(column, file, source));
+  }
+
+  async #inContainer(
+    spec: Spec & { kind: 'proxy' | 'folder' },
+    folder: ProxyFolder,
+    image: string,
+    columns: Column[],
+  ): Promise<Target[]> {
+    const { images = {}, env = process.env } = this.#options;
+    // A version that proxy.yaml does not list is allowed: it is only a tag, and the image is there or is not.
+    const chosen = chooseImage(folder.descriptor.name, image, spec.version, { flags: images, env });
+    const files = await readConfigFiles(folder, columns[0]!.variant);
+    return columns.map((column) => containerTarget(column, chosen, files, this.#containers));
+  }
+}
+
+/**
+ * The targets that these texts mean, in their order, each once.
+ *
+ * @param specs targets as they stand on the command line
+ * @throws UsageError for what cannot be read or does not exist; it says what does
+ */
+export async function loadTargets(specs: readonly string[], options: LoadOptions = {}): Promise<Target[]> {
+  const loader = new Loader(options);
+  const targets = new Map<string, Target>();
+  for (const target of (await Promise.all(specs.map((text) => loader.load(parseSpec(text))))).flat()) {
+    const same = targets.get(target.id);
+    if (same && same.spec !== target.spec) {
+      throw new UsageError(
+        `${same.spec} and ${target.spec} are both called ${target.id}; give one of them another name in its proxy.yaml.`,
+      );
+    }
+    targets.set(target.id, target);
+  }
+  return [...targets.values()];
+}

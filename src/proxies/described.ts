@@ -1,0 +1,93 @@
+import type { Transport } from '../wire/endpoint.ts';
+import type { Containers } from './container.ts';
+import type { Descriptor } from './descriptor.ts';
+import { type ConfigFile, textOf } from './files.ts';
+import type { ChosenImage } from './image.ts';
+import { expectedOf, fixFor } from './knowledge.ts';
+import { type ModuleStart, startModule } from './module.ts';
+import type { Target } from './target.ts';
+
+/** One column of the matrix, before it is a target. */
+export interface Column {
+  readonly descriptor: Descriptor;
+  readonly variant: string;
+  readonly transport: Transport;
+  /** The name or the folder, as the user writes it. */
+  readonly base: string;
+}
+
+/** The transports of a variant: those it names, else those that the proxy listens for. A module serves ws unless it says more. */
+export function transportsOf({ listen, module, variants }: Descriptor, variant: string): Transport[] {
+  const ports = (Object.keys(listen ?? {}) as Transport[]).sort((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b));
+  return variants[variant]?.transports ?? (module !== undefined && ports.length === 0 ? ['ws'] : ports);
+}
+
+const ORDER: readonly Transport[] = ['ws', 'wss', 'h2'];
+
+function shared({ descriptor, variant, transport, base }: Column, version: string | undefined) {
+  const at = version === undefined ? '' : `@${version}`;
+  return {
+    id: `${descriptor.name}${at}:${variant}/${transport}`,
+    proxy: descriptor.name,
+    ...(version === undefined ? {} : { version }),
+    variant,
+    transport,
+    spec: `${base}${at}:${variant}/${transport}`,
+    expected: (probe: string, real: string | undefined) =>
+      expectedOf(descriptor.variants[variant]!, probe, real ?? version, transport),
+    fix: (symptom: string, real: string | undefined) => fixFor(descriptor, symptom, real ?? version),
+  };
+}
+
+/** A proxy of a folder that runs in a container. */
+export function containerTarget(
+  column: Column,
+  chosen: ChosenImage,
+  files: readonly ConfigFile[],
+  containers: Containers,
+): Target {
+  const { descriptor, variant, transport } = column;
+  const { originTls: _, ...own } = descriptor.variants[variant]!;
+  const target = shared(column, chosen.version);
+  const command = own.command ?? descriptor.command;
+  const { listen, tls, version, reload } = descriptor;
+  return {
+    ...target,
+    config: files.flatMap((file) => {
+      const text = textOf(file);
+      return text === undefined ? [] : [{ path: file.shown, text }];
+    }),
+    originNeeds: { reachableFromContainers: true },
+    start: (surroundings) =>
+      containers.start(
+        {
+          name: target.id,
+          proxy: descriptor.name,
+          image: chosen.image,
+          transport,
+          ports: listen ?? {},
+          files,
+          env: { ...descriptor.env, ...own.env },
+          ...(command ? { command } : {}),
+          ...(tls ? { tls } : {}),
+          ...(version ? { version } : {}),
+          ...(reload ? { reload } : {}),
+        },
+        surroundings,
+      ),
+  };
+}
+
+/** A proxy of a folder that runs in this process. */
+export function moduleTarget(column: Column, file: string, source: { path: string; text: string }): Target {
+  const { descriptor, variant, transport } = column;
+  const target = shared(column, undefined);
+  const { options } = descriptor.variants[variant]!;
+  const start: ModuleStart = { name: target.id, file, variant, transport, ...(options ? { options } : {}) };
+  return {
+    ...target,
+    config: [source],
+    originNeeds: {},
+    start: (surroundings) => startModule(start, surroundings),
+  };
+}

@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { isRange } from './versions.ts';
+
+const name = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'a name of lower-case letters, digits and hyphens');
+const port = z.int().min(1).max(65535);
+const containerPath = z.string().regex(/^\/./, 'an absolute path in the container');
+const relativePath = z.string().regex(/^[^/]/, 'a path relative to this folder');
+const transport = z.enum(['ws', 'wss', 'h2']);
+const command = z.array(z.string()).min(1).meta({ description: 'A program and its arguments.' });
+const env = z.record(z.string(), z.string());
+const range = z
+  .string()
+  .refine(isRange, 'a version range such as "<1.29.7" or ">=2.4 <3"')
+  .meta({ description: 'Versions: <, <=, >=, > or = and a number; a space means "and".' });
+const regex = z.string().refine((text) => {
+  try {
+    return new RegExp(text).source !== '';
+  } catch {
+    return false;
+  }
+}, 'a regular expression');
+
+const verdict = z.enum(['fail', 'warn']);
+const outcome = z.strictObject({
+  verdict: z.enum(['pass', 'fail', 'warn']),
+  versions: range.optional(),
+  transports: z.array(transport).min(1).optional(),
+  because: z.string().optional(),
+});
+const outcomes = z
+  .union([verdict, outcome, z.array(outcome).min(1)])
+  .transform((given) => (typeof given === 'string' ? [{ verdict: given }] : [given].flat()))
+  .meta({ description: 'The known outcome; of a list, the first entry that fits.' });
+
+const fix = z.strictObject({
+  text: z.string().meta({ description: 'One sentence: what this proxy does, and what to change.' }),
+  config: z.string().optional().meta({ description: "Lines for the proxy's configuration." }),
+  docs: z.url().optional(),
+  versions: range.optional(),
+});
+
+const variant = z.strictObject({
+  title: z.string().optional().meta({ description: 'What this configuration is, in a few words.' }),
+  files: z.record(relativePath, containerPath).optional().meta({
+    description:
+      'File in this folder: where it goes in the container. The origin is origin:9000 in it (TLS: origin:9443).',
+  }),
+  options: z.record(z.string(), z.unknown()).optional().meta({ description: 'Given to the module as it is.' }),
+  transports: z.array(transport).min(1).optional().meta({ description: 'Default: all that the proxy listens for.' }),
+  command: command.optional(),
+  env: env.optional(),
+  originTls: z.boolean().optional().meta({ description: 'The proxy speaks TLS to the origin, at origin:9443.' }),
+  expect: z.record(z.string(), outcomes).optional().meta({ description: 'Probe: its known outcome here.' }),
+});
+
+/** The contents of a proxy.yaml: everything that is to be known about one proxy. */
+export const proxyFile = z
+  .strictObject({
+    name,
+    homepage: z.url(),
+    image: z
+      .string()
+      .optional()
+      .meta({ description: 'The image, with the tag that is taken when no version is asked for.' }),
+    module: relativePath
+      .optional()
+      .meta({ description: 'Instead of an image: a module of this folder that starts the proxy in this process.' }),
+    versions: z.array(z.string()).min(1).optional().meta({ description: 'Tags of the image, the newest first.' }),
+    version: z
+      .strictObject({ run: command, match: regex.meta({ description: 'Its first group is the version.' }) })
+      .optional()
+      .meta({ description: 'How to ask the running proxy for its version.' }),
+    listen: z
+      .strictObject({ ws: port.optional(), wss: port.optional(), h2: port.optional() })
+      .meta({ description: 'The port of each transport, in the container.' })
+      .optional(),
+    command: command.optional(),
+    reload: command.optional(),
+    tls: z
+      .strictObject({
+        cert: containerPath.optional(),
+        key: containerPath.optional(),
+        pem: containerPath.optional().meta({ description: 'The certificate and the key in one file.' }),
+        ca: containerPath.optional().meta({ description: "The authority's certificate, to check the origin's with." }),
+      })
+      .optional()
+      .meta({ description: 'Where the certificate of the run goes.' }),
+    env: env.optional(),
+    variants: z.record(name, variant),
+    fixes: z
+      .record(
+        name,
+        z.union([fix, z.array(fix).min(1)]).transform((given) => [given].flat()),
+      )
+      .optional()
+      .meta({ description: 'Symptom: what to change. Of a list, the first entry whose versions fit.' }),
+  })
+  .superRefine((file, context) => {
+    const wrong = (path: PropertyKey[], message: string): void => context.addIssue({ code: 'custom', path, message });
+    if ((file.image === undefined) === (file.module === undefined)) wrong([], 'either "image" or "module"');
+    if (file.image !== undefined && Object.keys(file.listen ?? {}).length === 0)
+      wrong(['listen'], 'the port of at least one transport');
+    if (Object.keys(file.variants).length === 0) wrong(['variants'], 'at least one variant');
+    for (const [id, { transports = [], files, options }] of Object.entries(file.variants)) {
+      const missing = file.image === undefined ? undefined : transports.find((one) => file.listen?.[one] === undefined);
+      if (missing)
+        wrong(['variants', id, 'transports'], `only transports that "listen" has a port for, not ${missing}`);
+      if (file.module !== undefined && files)
+        wrong(['variants', id, 'files'], 'no files for a module: it reads its own');
+      if (file.image !== undefined && options)
+        wrong(['variants', id, 'options'], 'no options for an image: they are for a module');
+    }
+  })
+  .meta({
+    title: 'proxy.yaml of wsproof',
+    description: 'One proxy: its image, its configurations, what is known of it.',
+  });
+
+/** A proxy as its proxy.yaml describes it. */
+export type Descriptor = z.infer<typeof proxyFile>;
+/** One configuration of a proxy. */
+export type Variant = Descriptor['variants'][string];

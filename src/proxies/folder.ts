@@ -1,0 +1,64 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { isAbsolute, join, relative, resolve } from 'node:path';
+import { readYaml } from '../config/yaml.ts';
+import { UsageError } from '../errors.ts';
+import { type Descriptor, proxyFile } from './descriptor.ts';
+import { type ConfigFile, namesOrigin } from './files.ts';
+
+/** A folder with a proxy.yaml, read and checked. */
+export interface ProxyFolder {
+  readonly path: string;
+  readonly descriptor: Descriptor;
+  /** `file:line:column` of a place in its proxy.yaml. */
+  at(...path: readonly PropertyKey[]): string;
+}
+
+/** A path as messages show it: from here when it lies below, else the whole. */
+export function shownPath(path: string): string {
+  const from = relative(process.cwd(), path);
+  return from === '' || from.startsWith('..') || isAbsolute(from) ? path : from;
+}
+
+/** @throws UsageError when there is no proxy.yaml in the folder, or with every fault in it */
+export async function readProxyFolder(folder: string): Promise<ProxyFolder> {
+  const path = resolve(folder);
+  const file = join(path, 'proxy.yaml');
+  const { value, at } = await readYaml(file, proxyFile, shownPath(file));
+  return { path, descriptor: value, at };
+}
+
+/** The names of the proxies in a folder of proxies. */
+export async function proxyNames(fixturesDir: string): Promise<string[]> {
+  const found = await readdir(fixturesDir, { withFileTypes: true }).catch((error: Error) => {
+    throw new UsageError(`The folder of the proxies cannot be read: ${error.message}.`);
+  });
+  return found
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .sort();
+}
+
+/**
+ * The configuration files of a variant.
+ *
+ * @throws UsageError when one is missing, or when none of them leads to the origin
+ */
+export async function readConfigFiles({ path, descriptor, at }: ProxyFolder, variant: string): Promise<ConfigFile[]> {
+  const { files = {}, env, command } = descriptor.variants[variant]!;
+  const read = Object.entries(files).map(async ([source, target]): Promise<ConfigFile> => {
+    const file = join(path, source);
+    const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+      const why = error.code === 'ENOENT' ? 'there is no such file' : error.message;
+      throw new UsageError(`${at('variants', variant, 'files', source)}: ${shownPath(file)}: ${why}.`);
+    });
+    return { shown: shownPath(file), target, bytes };
+  });
+  const all = await Promise.all(read);
+  const words = [...all.map(({ bytes }) => bytes.toString('latin1')), ...Object.values({ ...descriptor.env, ...env })];
+  if (![...words, ...(command ?? descriptor.command ?? [])].some(namesOrigin)) {
+    throw new UsageError(
+      `${at('variants', variant)}: nothing in the variant "${variant}" leads to the origin; its upstream has to be origin:9000.`,
+    );
+  }
+  return all;
+}

@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { EnvironmentError } from '../errors.ts';
+import { now } from '../wire/clock.ts';
+import { handshake } from '../wire/dial.ts';
+import type { Endpoint } from '../wire/endpoint.ts';
+import { NoAnswer } from '../wire/h1.ts';
+import { Unexpected } from '../wire/unexpected.ts';
+
+/** ms from the start of a proxy until it has to let a request through. */
+const BUDGET = 15_000;
+/** ms that one answer may take: a proxy that swallows the handshake must not use the budget up. */
+const PATIENCE = 1000;
+/** ms between two tries, at first and at last. */
+const PAUSE = { first: 25, last: 500 };
+
+export interface Readiness {
+  readonly signal: AbortSignal;
+  /** Why the proxy is not there any more, or undefined while it is. */
+  readonly obituary: () => Promise<string | undefined>;
+  /** The origin behind it is not ours: any answer will do, and even a connection that says nothing. */
+  readonly foreign?: boolean;
+  /** ms. Default 15 s. */
+  readonly budget?: number;
+}
+
+/** Why a proxy is not ready, in words that follow its name; `rank` says how far a request came. */
+interface Obstacle {
+  readonly rank: 0 | 1 | 2 | 3;
+  readonly words: string;
+}
+
+/** The proxy is gone. */
+export class Died extends EnvironmentError {}
+
+function obstacleOf(error: unknown, endpoint: Endpoint): Obstacle {
+  if (!(error instanceof Unexpected)) throw error;
+  const { kind, actual, message } = error;
+  if (kind === 'refused') return { rank: 0, words: `accepts no connection on port ${endpoint.port}` };
+  if (!(error instanceof NoAnswer)) return { rank: 1, words: `cannot be spoken to: ${message}` };
+  if (kind === 'timeout') return { rank: 2, words: 'accepts connections but answers nothing' };
+  if (kind === 'ended') return { rank: 2, words: 'accepts connections and ends them without an answer' };
+  return { rank: 2, words: `gives no answer that can be read: ${actual}` };
+}
+
+/** One request through the proxy: undefined when an answer of the origin came back. */
+async function obstacle(
+  endpoint: Endpoint,
+  plain: boolean,
+  foreign: boolean,
+  within: number,
+): Promise<Obstacle | undefined> {
+  try {
+    const key = randomBytes(16).toString('base64');
+    const { response, dispose } = await handshake(endpoint, key, { target: endpoint.base || '/', plain, within });
+    dispose();
+    if (foreign || response.has('x-wsproof-origin')) return undefined;
+    const answer = [response.status, response.reason].join(' ').trim();
+    return { rank: 3, words: `answers \`${answer}\` itself; no answer of the origin came through it` };
+  } catch (error) {
+    return obstacleOf(error, endpoint);
+  }
+}
+
+/**
+ * Waits until an answer of the origin has come through the proxy, by a plain request or by a handshake: some proxies
+ * forward only the one, some only the other.
+ *
+ * @returns why it is not ready when the budget is used up, in words that follow the proxy's name; undefined when it is
+ * @throws Died when the proxy is gone; the signal's reason when it is aborted
+ */
+export async function notReady(endpoint: Endpoint, readiness: Readiness): Promise<string | undefined> {
+  const { signal, obituary, foreign = false, budget = BUDGET } = readiness;
+  const deadline = now() + budget;
+  for (let pause = PAUSE.first; ; pause = Math.min(pause * 1.5, PAUSE.last)) {
+    const obstacles: Obstacle[] = [];
+    for (const plain of [true, false]) {
+      const died = await obituary();
+      signal.throwIfAborted();
+      if (died !== undefined) throw new Died(died);
+      const found = await obstacle(endpoint, plain, foreign, Math.max(1, Math.min(PATIENCE, deadline - now())));
+      if (!found || (foreign && found.rank >= 2)) return undefined;
+      obstacles.push(found);
+      // Nobody listens yet: the other kind of request would find the same.
+      if (found.rank === 0) break;
+    }
+    if (now() + pause >= deadline) {
+      return `${obstacles.sort((a, b) => b.rank - a.rank)[0]!.words} (waited ${Math.round(budget / 1000)} s)`;
+    }
+    await delay(pause, undefined, { signal });
+  }
+}

@@ -1,0 +1,59 @@
+import { isIP } from 'node:net';
+import { EnvironmentError } from '../errors.ts';
+import type { Endpoint, Transport } from '../wire/endpoint.ts';
+import { authorityOf } from './address.ts';
+import { notReady } from './ready.ts';
+import type { Target } from './target.ts';
+
+/** Where the origin of a deployed proxy is. */
+export interface RemoteOptions {
+  /** `none`: an application that we know nothing of. `local`: ours, on this port of this machine. */
+  readonly origin: 'none' | { readonly local: number };
+  /** The certificate authority to trust, PEM. */
+  readonly ca?: string;
+  readonly insecure?: boolean;
+}
+
+function endpointOf(url: URL, transport: Transport, { ca, insecure }: RemoteOptions): Endpoint {
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const port = Number(url.port || (transport === 'ws' ? 80 : 443));
+  return {
+    transport,
+    host,
+    port,
+    authority: authorityOf(host, port, transport),
+    base: url.pathname.replace(/\/+$/, ''),
+    // RFC 6066 §3: an address is no server name.
+    ...(transport === 'ws' || isIP(host) ? {} : { servername: host }),
+    ...(ca === undefined ? {} : { ca }),
+    ...(insecure === undefined ? {} : { insecure }),
+  };
+}
+
+/** A proxy that runs already, by its address. It is asked, and never started or stopped. */
+export function remoteTarget(url: URL, transport: Transport, options: RemoteOptions): Target {
+  const { origin } = options;
+  const foreign = origin === 'none';
+  const address = url.href;
+  const endpoint = endpointOf(url, transport, options);
+  return {
+    id: transport === 'h2' ? `${address} (h2)` : address,
+    proxy: url.host,
+    variant: 'deployed',
+    transport,
+    spec: address,
+    config: [],
+    originNeeds: foreign ? { foreign } : { port: origin.local },
+    expected: () => undefined,
+    fix: () => undefined,
+    async start({ signal }) {
+      const gone = async (): Promise<undefined> => undefined;
+      const why = await notReady(endpoint, { signal, obituary: gone, foreign });
+      if (why !== undefined) {
+        const hint = foreign ? '' : ` Is the upstream of your proxy 127.0.0.1:${origin.local}?`;
+        throw new EnvironmentError(`${address} is not ready: it ${why}.${hint}`);
+      }
+      return { endpoint, log: async () => '', obituary: gone, stop: async () => {} };
+    },
+  };
+}

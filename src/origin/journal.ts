@@ -11,6 +11,8 @@ import { LIMITS } from './limits.ts';
 export interface Exchange {
   /** What the client put into the request to find it again. Never correlate by connection: proxies pool them. */
   readonly nonce: string;
+  /** Which origin it was, where several stand behind the proxy: `a`, `b`. */
+  readonly origin: string;
   /** The TCP connection at the origin, counted from 1. */
   readonly connection: number;
   /** How the request came to the origin, which is the proxy's choice and not the client's. */

@@ -20,10 +20,15 @@ export interface OriginOptions {
   readonly port?: number;
   /** With a certificate the origin speaks TLS as well, on a port of its own, with HTTP/1 and HTTP/2 by ALPN. */
   readonly tls?: Certificate;
+  /** Which one it is, where there are several behind one proxy. Default `a`. */
+  readonly name?: string;
+  /** The origin whose journal and stamp this one shares: together they stand behind one proxy. */
+  readonly beside?: Origin;
 }
 
 /** The reference server behind the proxy. */
 export interface Origin {
+  readonly name: string;
   /** The port of ws://. */
   readonly port: number;
   /** The port of wss:// and h2, when there is a certificate. */
@@ -33,6 +38,10 @@ export interface Origin {
   stampFor(nonce: string): string;
   /** TCP connections that are open now. */
   readonly connections: number;
+  /** Refuses connections from now on and resets those that are open, as a server does that dies. */
+  down(): Promise<void>;
+  /** Listens again, on the same ports. */
+  up(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -51,12 +60,15 @@ function listen(server: Server, host: string, port: number): Promise<number> {
  */
 export async function startOrigin(options: OriginOptions = {}): Promise<Origin> {
   const host = options.host ?? '127.0.0.1';
+  const { name = 'a', beside } = options;
   const secret = randomBytes(32);
-  const journal = new MemoryJournal();
+  const journal = beside?.journal ?? new MemoryJournal();
   const sockets = new Set<Socket>();
   let connections = 0;
 
-  const stampFor = (nonce: string): string => createHmac('sha256', secret).update(nonce).digest('hex').slice(0, 16);
+  const stamp = (nonce: string): string => createHmac('sha256', secret).update(nonce).digest('hex').slice(0, 16);
+
+  const stampFor = beside?.stampFor ?? stamp;
 
   const arrive = ({ head, transport, body, under, connection }: Arrival): Visit => {
     const asked = parseScene(head.target);
@@ -64,6 +76,7 @@ export async function startOrigin(options: OriginOptions = {}): Promise<Origin> 
     const nonce = asked.nonce ?? head.get('x-wsproof-nonce') ?? '';
     const exchange: Exchange = {
       nonce,
+      origin: name,
       connection,
       transport,
       arrivedAt: now(),
@@ -118,7 +131,14 @@ export async function startOrigin(options: OriginOptions = {}): Promise<Origin> 
   const port = await listen(plain, host, options.port ?? 0);
   const tlsPort = options.tls ? await listen(secure, host, 0) : undefined;
 
+  const shut = async (end: (socket: Socket) => void): Promise<void> => {
+    const closed = [plain, secure].map((server) => new Promise((resolve) => server.close(resolve)));
+    for (const socket of sockets) end(socket);
+    await Promise.all(closed);
+  };
+
   return {
+    name,
     port,
     ...(tlsPort === undefined ? {} : { tlsPort }),
     journal,
@@ -126,10 +146,11 @@ export async function startOrigin(options: OriginOptions = {}): Promise<Origin> 
     get connections() {
       return sockets.size;
     },
-    async close() {
-      for (const socket of sockets) socket.destroy();
-      const servers = tlsPort === undefined ? [plain] : [plain, secure];
-      await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+    down: () => shut((socket) => socket.resetAndDestroy()),
+    async up() {
+      await listen(plain, host, port);
+      if (tlsPort !== undefined) await listen(secure, host, tlsPort);
     },
+    close: () => shut((socket) => socket.destroy()),
   };
 }

@@ -1,5 +1,6 @@
 import type { Exchange } from '../origin/journal.ts';
 import type { Scene } from '../origin/scene.ts';
+import type { Capability } from '../proxies/target.ts';
 import type { HandshakeOptions, Transport } from '../wire/endpoint.ts';
 import type { ResponseHead } from '../wire/head.ts';
 import type { Conversation, ProbeRequest } from './conversation.ts';
@@ -45,6 +46,22 @@ export interface Measurement {
   readonly unit: 's' | 'ms' | 'bytes' | 'connections' | 'messages' | 'bytes/s' | 'count';
 }
 
+/** The proxy itself in the hands of a probe. What a target cannot do is not there; `requires` says so beforehand. */
+export interface ProxyControl {
+  reload(): Promise<void>;
+  /** Asks it to end in order (SIGTERM). Nothing comes after it: use it in an exclusive probe, and last. */
+  terminate(): Promise<void>;
+  /** Bytes. */
+  memory(): Promise<number>;
+}
+
+/** One of two origins behind a balancer. */
+export interface OriginControl {
+  readonly name: string;
+  down(): Promise<void>;
+  up(): Promise<void>;
+}
+
 /** All that a probe has to work with. Every connection that it opens is closed for it. */
 export interface Context {
   readonly transport: Transport;
@@ -76,6 +93,9 @@ export interface Context {
   readonly patience: number;
   /** ms that the user wants silence to be tried for (`--idle`). */
   readonly idle: number;
+  readonly proxy: ProxyControl;
+  /** The origins behind the proxy; two for a probe that requires `two-origins`. Leave them up. */
+  readonly origins: readonly OriginControl[];
   /** Ends when the run is stopped or the probe's time is over. */
   readonly signal: AbortSignal;
 }
@@ -100,6 +120,10 @@ export interface Probe {
   readonly oneSided?: boolean;
   /** It asks for something that only a gateway can do, so straight at the origin it cannot hold: no control run. */
   readonly gatewayOnly?: boolean;
+  /** What the target must be able to do; else the cell is `unsupported`. */
+  readonly requires?: readonly Capability[];
+  /** It does something to the proxy or its origins that others would feel: it runs alone, after the others. */
+  readonly exclusive?: boolean;
   /** ms for the whole probe, on top of what `--idle` adds to probes tagged so. Default 15000. */
   readonly timeout?: number;
   /** Returns when the requirement holds, throws an Expectation (or any Unexpected) when it does not. */

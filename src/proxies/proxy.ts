@@ -12,6 +12,8 @@ export interface OriginAddress {
 /** What a proxy is started with. */
 export interface StartOptions {
   readonly origin: OriginAddress;
+  /** The second origin, for a variant that balances over two. */
+  readonly secondOrigin?: OriginAddress;
   readonly variant: string;
   /** The certificate made for this run, for a proxy that terminates TLS. */
   readonly tls?: Certificate;

@@ -23,13 +23,20 @@ export interface OriginNeeds {
   readonly port?: number;
   /** There is no origin of ours behind this target (`--origin none`). */
   readonly foreign?: boolean;
+  /** It balances over two origins, which are its own: probes take them down. */
+  readonly two?: boolean;
 }
+
+/** What a probe may ask of a target beyond passing traffic on. */
+export type Capability = 'reload' | 'stop' | 'memory' | 'two-origins';
 
 /** What a target is started with. Everything in it belongs to one run. */
 export interface Surroundings {
   readonly runId: string;
   /** The origin's ports on this machine. */
   readonly origin: { readonly port: number; readonly tlsPort: number };
+  /** The second one, for a target that needs two. */
+  readonly secondOrigin?: { readonly port: number; readonly tlsPort: number };
   readonly certificates: RunCertificates;
   /** Aborted when the run stops: a start that is under way must end and leave nothing behind. */
   readonly signal: AbortSignal;
@@ -50,7 +57,12 @@ export interface RunningTarget {
   log(): Promise<string>;
   /** Why it is not running any more ("exited with code 1", "killed: out of memory"), or undefined while it runs. */
   obituary(): Promise<string | undefined>;
+  /** Makes it read its configuration again without an end (`nginx -s reload`). */
   reload?(): Promise<void>;
+  /** Asks it to end as an orderly shutdown does (SIGTERM); resolves when it was asked. */
+  terminate?(): Promise<void>;
+  /** Bytes of memory that it holds now, all of its processes together. */
+  memory?(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -68,6 +80,8 @@ export interface Target {
   /** The configuration files it runs with, for the report. */
   readonly config: readonly { readonly path: string; readonly text: string }[];
   readonly originNeeds: OriginNeeds;
+  /** Default: none. */
+  readonly capabilities?: readonly Capability[];
   /** The known outcome of a probe in the version that really runs. */
   expected(probe: string, version: string | undefined): Expected | undefined;
   /** The fix for a symptom in the version that really runs. */

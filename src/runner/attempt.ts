@@ -4,7 +4,16 @@ import type { Journal } from '../origin/journal.ts';
 import { sceneQuery } from '../origin/scene.ts';
 import { Conversation, type ProbeRequest } from '../probes/conversation.ts';
 import { Expectation } from '../probes/expect.ts';
-import type { AskOptions, Context, DialOptions, FullAnswer, Measurement, Probe } from '../probes/probe.ts';
+import type {
+  AskOptions,
+  Context,
+  DialOptions,
+  FullAnswer,
+  Measurement,
+  OriginControl,
+  Probe,
+  ProxyControl,
+} from '../probes/probe.ts';
 import { type BodySample, readBody, sampleOf } from '../wire/body.ts';
 import { now } from '../wire/clock.ts';
 import { handshake } from '../wire/dial.ts';
@@ -28,6 +37,10 @@ export interface Setting {
   readonly idle: number;
   readonly seed: number;
   readonly signal: AbortSignal;
+  /** The proxy's handles, where it has any. */
+  readonly proxy?: ProxyControl;
+  /** The origins behind it, where probes may take them down. */
+  readonly origins?: readonly OriginControl[];
   /** The far end is not our origin: ask for no scene, send no nonce. */
   readonly foreign?: boolean;
 }
@@ -60,6 +73,10 @@ function seededBytes(seed: number, id: string): (length: number) => Buffer {
     return Buffer.concat(blocks).subarray(0, length);
   };
 }
+
+const beyond = (): Promise<never> =>
+  Promise.reject(new Error('this probe must say in `requires` what it asks of the proxy'));
+const NO_CONTROL: ProxyControl = { reload: beyond, terminate: beyond, memory: beyond };
 
 /** One try of one probe: its connections, what they saw, and their end. */
 class Attempt {
@@ -103,7 +120,7 @@ class Attempt {
   }
 
   #context(signal: AbortSignal): Context {
-    const { endpoint, direct, journal, patience, idle } = this.#setting;
+    const { endpoint, direct, journal, patience, idle, proxy = NO_CONTROL, origins = [] } = this.#setting;
     const requestOf = (of: { request: ProbeRequest } | ProbeRequest): ProbeRequest =>
       'request' in of ? of.request : of;
     return {
@@ -121,6 +138,8 @@ class Attempt {
       random: this.#random,
       patience,
       idle,
+      proxy,
+      origins,
       signal,
     };
   }

@@ -26,7 +26,7 @@ export function reproduce(target: Target, probe: Probe): string {
 export function unrunCell(
   target: Target,
   probe: Probe,
-  verdict: 'skip' | 'blocked' | 'error',
+  verdict: 'skip' | 'unsupported' | 'blocked' | 'error',
   summary: string,
 ): ReportedCell {
   return { cell: { target: target.id, probe: probe.id, verdict, summary, ...bare }, durationMs: 0, attempts: 0 };

@@ -1,5 +1,5 @@
 import type { Probe } from '../probes/probe.ts';
-import type { Target } from '../proxies/target.ts';
+import type { Capability, Target } from '../proxies/target.ts';
 
 /** What the user selects of the catalog. Globs know `*` only. */
 export interface Selection {
@@ -18,6 +18,8 @@ export interface PlannedCell {
   readonly probe: Probe;
   /** A reason that a user can act on; without one it runs. */
   readonly skip?: string;
+  /** A declared inability of the target, as a reason: the cell is `unsupported`. */
+  readonly unsupported?: string;
 }
 
 export interface Plan {
@@ -64,6 +66,18 @@ export function selectProbes(catalog: readonly Probe[], selection: Selection): P
   return catalog.filter(({ id }) => chosen.has(id));
 }
 
+const INABILITY: Record<Capability, string> = {
+  reload: 'this target has no command that reloads its configuration',
+  stop: 'this target is not ours to stop',
+  memory: 'the memory of this target cannot be read',
+  'two-origins': 'this variant has one origin; a variant with `origins: 2` has two',
+};
+
+function inability(target: Target, probe: Probe): string | undefined {
+  const missing = probe.requires?.find((capability) => !target.capabilities?.includes(capability));
+  return missing && INABILITY[missing];
+}
+
 function reasonToSkip(target: Target, probe: Probe): string | undefined {
   if (probe.transports && !probe.transports.includes(target.transport)) {
     return `it is about ${probe.transports.join(' and ')}; this target is reached over ${target.transport}`;
@@ -80,7 +94,8 @@ export function planRun(catalog: readonly Probe[], targets: readonly Target[], s
   const cells = targets.flatMap((target) =>
     probes.map((probe): PlannedCell => {
       const skip = reasonToSkip(target, probe);
-      return skip === undefined ? { target, probe } : { target, probe, skip };
+      const unsupported = skip === undefined ? inability(target, probe) : undefined;
+      return { target, probe, ...(skip ? { skip } : {}), ...(unsupported ? { unsupported } : {}) };
     }),
   );
   return { targets, probes, cells };

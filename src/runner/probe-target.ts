@@ -1,5 +1,5 @@
 import { EnvironmentError } from '../errors.ts';
-import type { Probe } from '../probes/probe.ts';
+import type { Probe, ProxyControl } from '../probes/probe.ts';
 import type { RunningTarget, Surroundings, Target } from '../proxies/target.ts';
 import type { Endpoint } from '../wire/endpoint.ts';
 import { attempt, type Outcome, type Setting } from './attempt.ts';
@@ -37,8 +37,12 @@ export async function probeTarget(target: Target, options: TargetRun): Promise<v
     watch({ kind: 'cell', target, cell: reported.cell });
     return reported;
   };
-  for (const { probe, skip } of cells) if (skip !== undefined) enter(probe, unrunCell(target, probe, 'skip', skip));
-  const toRun = cells.filter(({ skip }) => skip === undefined).map(({ probe }) => probe);
+  const toRun: Probe[] = [];
+  for (const { probe, skip, unsupported } of cells) {
+    if (skip !== undefined) enter(probe, unrunCell(target, probe, 'skip', skip));
+    else if (unsupported !== undefined) enter(probe, unrunCell(target, probe, 'unsupported', unsupported));
+    else toRun.push(probe);
+  }
 
   let running: RunningTarget;
   try {
@@ -81,7 +85,8 @@ class TargetProbing {
   }
 
   async all(): Promise<void> {
-    await Promise.all(this.#probes.map((probe) => this.#result(probe)));
+    await Promise.all(this.#probes.filter(({ exclusive }) => !exclusive).map((probe) => this.#result(probe)));
+    for (const probe of this.#probes) await this.#result(probe);
     const wrong = [...this.#results.values()].map(async (result) =>
       ['fail', 'error', 'warn'].includes((await result)?.cell.verdict ?? ''),
     );
@@ -117,19 +122,26 @@ class TargetProbing {
 
   async #probe(probe: Probe): Promise<ReportedCell | undefined> {
     const { setting, surroundings, control, retries } = this.#options;
-    const here = setting(this.#running.endpoint);
+    const here: Setting = { ...setting(this.#running.endpoint), proxy: this.#proxyControl() };
     // The control run goes beside the first try, so that it costs no time of its own.
     const straight = here.foreign || probe.gatewayOnly ? undefined : control.outcome(probe, here.endpoint.transport);
     const outcomes: Outcome[] = [await attempt(probe, here)];
     const expected = this.#target.expected(probe.id, this.#running.version);
     const known = expected !== undefined && expected.verdict !== 'pass';
     // What is new must be seen again before it is told; what is known is not news.
-    while (!known && outcomes.length <= retries && outcomes.at(-1)!.kind === 'broken' && probe.level !== 'info') {
+    while (
+      !known &&
+      !probe.requires?.includes('stop') &&
+      outcomes.length <= retries &&
+      outcomes.at(-1)!.kind === 'broken' &&
+      probe.level !== 'info'
+    ) {
       if (surroundings.signal.aborted) return undefined;
       outcomes.push(await attempt(probe, here));
     }
     if (surroundings.signal.aborted) return undefined;
-    const gone = outcomes.at(-1)!.kind === 'held' ? undefined : await this.#running.obituary();
+    const ended = probe.requires?.includes('stop');
+    const gone = ended || outcomes.at(-1)!.kind === 'held' ? undefined : await this.#running.obituary();
     if (gone !== undefined) {
       this.#options.ledger.failed(this.#target, `the proxy is gone: ${gone}`);
       return this.#enter(probe, unrunCell(this.#target, probe, 'error', `the proxy is gone: ${gone}`));
@@ -144,6 +156,16 @@ class TargetProbing {
       probe,
       ranCell(this.#target, probe, outcomes, judgement, this.#running.version, this.#disclosure(outcomes)),
     );
+  }
+
+  /** What `requires` has promised is there: a probe gets to use it only when the target declares it. */
+  #proxyControl(): ProxyControl {
+    const running = this.#running;
+    return {
+      reload: () => running.reload!(),
+      terminate: () => running.terminate!(),
+      memory: () => running.memory!(),
+    };
   }
 
   #disclosure(outcomes: readonly Outcome[]): Disclosure {

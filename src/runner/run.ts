@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { EnvironmentError } from '../errors.ts';
-import { type Origin, startOrigin } from '../origin/server.ts';
-import type { Surroundings, Target } from '../proxies/target.ts';
+import type { EnvironmentError } from '../errors.ts';
+import type { Origin } from '../origin/server.ts';
+import type { Target } from '../proxies/target.ts';
 import type { Cell, Report } from '../report/document.ts';
-import { makeCertificates, type RunCertificates } from '../wire/certificate.ts';
-import type { Endpoint, Transport } from '../wire/endpoint.ts';
+import { makeCertificates } from '../wire/certificate.ts';
 import type { Setting } from './attempt.ts';
 import { Control } from './control.ts';
 import { Gate } from './gate.ts';
 import { Ledger } from './ledger.ts';
+import { openPair, openSharedOrigin, straight } from './origins.ts';
 import type { Plan } from './plan.ts';
 import { probeTarget } from './probe-target.ts';
 
@@ -44,29 +44,6 @@ export interface RunOptions {
 /** Names and addresses that the run's certificate is good for: whatever a target may be reached by. */
 const CERTIFIED = ['wsproof.test', 'localhost', 'origin', 'proxy', '127.0.0.1', '::1'];
 
-async function openOrigin(targets: readonly Target[], certificates: RunCertificates): Promise<Origin> {
-  const needs = targets.map(({ originNeeds }) => originNeeds);
-  const port = needs.find((need) => need.port !== undefined)?.port;
-  const host = needs.some(({ reachableFromContainers }) => reachableFromContainers) ? '0.0.0.0' : '127.0.0.1';
-  try {
-    return await startOrigin({ host, tls: certificates.server, ...(port === undefined ? {} : { port }) });
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'EADDRINUSE') {
-      throw new EnvironmentError(
-        `Port ${port} for the origin is taken. End what listens there, or choose another one with --origin local:PORT.`,
-      );
-    }
-    throw new EnvironmentError(`The origin cannot listen on ${host}:${port ?? 0}: ${message}.`);
-  }
-}
-
-/** The origin's own address over a transport, for the control run. */
-function straight(origin: Origin, ca: string, transport: Transport): Endpoint {
-  const port = transport === 'ws' ? origin.port : origin.tlsPort!;
-  return { transport, host: '127.0.0.1', port, authority: `localhost:${port}`, servername: 'localhost', base: '', ca };
-}
-
 /**
  * Carries a plan out: the origin, the control run, and each target with its probes. All that it opens it closes.
  *
@@ -77,44 +54,59 @@ export async function run(options: RunOptions): Promise<Report> {
   const ledger = new Ledger({ plan, seed, toolVersion, command });
   const signal = options.signal ?? new AbortController().signal;
   const certificates = makeCertificates(CERTIFIED);
-  const origin = await openOrigin(plan.targets, certificates);
+  const origin = await openSharedOrigin(plan.targets, certificates);
   const draw = (status: Report['run']['status']): Report => ledger.report(status);
   const watch = (event: RunEvent): void => options.watch?.(event, draw);
   try {
-    const common = { journal: origin.journal, stampFor: origin.stampFor, patience, idle, seed, signal };
+    const common = { patience, idle, seed, signal };
     const control = new Control((transport): Setting => {
       const endpoint = straight(origin, certificates.ca, transport);
-      return { ...common, endpoint, direct: endpoint };
+      return { ...common, journal: origin.journal, stampFor: origin.stampFor, endpoint, direct: endpoint };
     });
+    const runId = randomBytes(6).toString('hex');
+    const probeWith = async (target: Target, origins: readonly Origin[]): Promise<void> => {
+      const [first, second] = origins.map(({ port, tlsPort }) => ({ port, tlsPort: tlsPort! }));
+      const { journal, stampFor } = origins[0]!;
+      await probeTarget(target, {
+        cells: plan.cells.filter((cell) => cell.target === target),
+        surroundings: {
+          runId,
+          origin: first!,
+          ...(second ? { secondOrigin: second } : {}),
+          certificates,
+          signal,
+          tell: (progress) => watch({ kind: 'starting', target, progress }),
+          ...(options.keep ? { keep: true } : {}),
+        },
+        setting: (endpoint) => ({
+          ...common,
+          journal,
+          stampFor,
+          endpoint,
+          direct: straight(origins[0]!, certificates.ca, endpoint.transport),
+          origins,
+          ...(target.originNeeds.foreign ? { foreign: true } : {}),
+        }),
+        control,
+        ledger,
+        retries,
+        showSecrets: options.showSecrets ?? false,
+        originPorts: origins.flatMap(({ port, tlsPort }) => [port, tlsPort!]),
+        watch,
+      });
+    };
     const gate = new Gate(jobs);
-    const surroundings = (target: Target): Surroundings => ({
-      runId: randomBytes(6).toString('hex'),
-      origin: { port: origin.port, tlsPort: origin.tlsPort! },
-      certificates,
-      signal,
-      tell: (progress) => watch({ kind: 'starting', target, progress }),
-      ...(options.keep ? { keep: true } : {}),
-    });
     await Promise.all(
       plan.targets.map((target) =>
         gate.through(async () => {
           if (signal.aborted) return;
-          await probeTarget(target, {
-            cells: plan.cells.filter((cell) => cell.target === target),
-            surroundings: surroundings(target),
-            setting: (endpoint) => ({
-              ...common,
-              endpoint,
-              direct: straight(origin, certificates.ca, endpoint.transport),
-              ...(target.originNeeds.foreign ? { foreign: true } : {}),
-            }),
-            control,
-            ledger,
-            retries,
-            showSecrets: options.showSecrets ?? false,
-            originPorts: [origin.port, origin.tlsPort!],
-            watch,
-          });
+          if (!target.originNeeds.two) return probeWith(target, [origin]);
+          const pair = await openPair(target, certificates);
+          try {
+            await probeWith(target, pair);
+          } finally {
+            await Promise.all(pair.map((one) => one.close()));
+          }
         }),
       ),
     );

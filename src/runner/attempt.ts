@@ -94,15 +94,19 @@ class Attempt {
   }
 
   async run(): Promise<Outcome> {
-    const { signal, idle } = this.#setting;
+    const { idle } = this.#setting;
     const started = now();
     const timeout = (this.#probe.timeout ?? 15_000) + idle;
     const abort = new AbortController();
+    // A signal of its own: hundreds of attempts that listen to the run's are a leak to Node.
+    const signal = AbortSignal.any([this.#setting.signal, abort.signal]);
     try {
-      const running = this.#probe.run(this.#context(AbortSignal.any([signal, abort.signal])));
+      const running = this.#probe.run(this.#context(signal));
       // A probe that is given up goes on in the background until its connections are gone; nobody awaits it any more.
       running.catch(() => {});
-      await withDeadline(Promise.race([running, aborted(signal)]), timeout, 'the probe to be done');
+      const stopped = aborted(signal);
+      stopped.catch(() => {});
+      await withDeadline(Promise.race([running, stopped]), timeout, 'the probe to be done');
       return { kind: 'held', ...this.#footnotes(started) };
     } catch (error) {
       if (!(error instanceof Unexpected)) return { kind: 'fault', error: error as Error, ...this.#footnotes(started) };

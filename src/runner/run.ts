@@ -52,7 +52,8 @@ const CERTIFIED = ['wsproof.test', 'localhost', 'origin', 'proxy', '127.0.0.1', 
 export async function run(options: RunOptions): Promise<Report> {
   const { plan, toolVersion, command, seed = 1, patience = 5000, idle = 5000, jobs = 2, retries = 1 } = options;
   const ledger = new Ledger({ plan, seed, toolVersion, command });
-  const signal = options.signal ?? new AbortController().signal;
+  const fault = new AbortController();
+  const signal = options.signal ? AbortSignal.any([options.signal, fault.signal]) : fault.signal;
   const certificates = makeCertificates(CERTIFIED);
   const origin = await openSharedOrigin(plan.targets, certificates);
   const draw = (status: Report['run']['status']): Report => ledger.report(status);
@@ -96,20 +97,28 @@ export async function run(options: RunOptions): Promise<Report> {
       });
     };
     const gate = new Gate(jobs);
-    await Promise.all(
-      plan.targets.map((target) =>
-        gate.through(async () => {
-          if (signal.aborted) return;
-          if (!target.originNeeds.two) return probeWith(target, [origin]);
-          const pair = await openPair(target, certificates);
-          try {
-            await probeWith(target, pair);
-          } finally {
-            await Promise.all(pair.map((one) => one.close()));
-          }
+    const probeOne = async (target: Target): Promise<void> => {
+      if (signal.aborted) return;
+      if (!target.originNeeds.two) return probeWith(target, [origin]);
+      const pair = await openPair(target, certificates);
+      try {
+        await probeWith(target, pair);
+      } finally {
+        await Promise.all(pair.map((one) => one.close()));
+      }
+    };
+    const probing = plan.targets.map((target) =>
+      gate.through(() =>
+        probeOne(target).catch((error: unknown) => {
+          fault.abort();
+          throw error;
         }),
       ),
     );
+    // A fault of ours ends the run, but not before each target has been stopped.
+    const settled = await Promise.allSettled(probing);
+    const faulty = settled.find((end) => end.status === 'rejected');
+    if (faulty) throw faulty.reason;
     return ledger.report(signal.aborted ? 'partial' : 'complete');
   } finally {
     await origin.close();

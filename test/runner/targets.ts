@@ -1,0 +1,47 @@
+import type { ModuleProxy } from '../../src/proxies/proxy.ts';
+import type { Expected, Fix, Surroundings, Target } from '../../src/proxies/target.ts';
+import { loopback } from '../proving.ts';
+
+export interface TargetOptions {
+  readonly name?: string;
+  readonly expected?: Readonly<Record<string, Expected>>;
+  readonly fixes?: Readonly<Record<string, Fix>>;
+  readonly log?: string;
+  readonly obituary?: string;
+  /** Called first when it starts. */
+  readonly starting?: (surroundings: Surroundings) => Promise<void>;
+  readonly stopped?: () => void;
+}
+
+/** A proxy of this process as a target of a run. */
+export function targetOf(proxy: ModuleProxy, options: TargetOptions = {}): Target {
+  const name = options.name ?? proxy.name;
+  return {
+    id: `${name}:websocket/ws`,
+    proxy: name,
+    variant: 'websocket',
+    transport: 'ws',
+    spec: name,
+    config: [],
+    originNeeds: {},
+    expected: (probe) => options.expected?.[probe],
+    fix: (symptom) => options.fixes?.[symptom],
+    async start(surroundings) {
+      await options.starting?.(surroundings);
+      const running = await proxy.start({
+        origin: { host: '127.0.0.1', port: surroundings.origin.port },
+        variant: 'websocket',
+      });
+      return {
+        endpoint: loopback(running.ports.ws!),
+        version: '1.2.3',
+        log: async () => options.log ?? '',
+        obituary: async () => options.obituary,
+        async stop() {
+          await running.close();
+          options.stopped?.();
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,111 @@
+import { readFile } from 'node:fs/promises';
+import { UsageError } from '../errors.ts';
+import { probes } from '../probes/index.ts';
+import { loadTargets } from '../proxies/catalog.ts';
+import type { Target } from '../proxies/target.ts';
+import type { Report } from '../report/document.ts';
+import { json } from '../report/json.ts';
+import type { Look } from '../report/terminal/look.ts';
+import { type Plan, planRun } from '../runner/plan.ts';
+import { run } from '../runner/run.ts';
+import { commandLine } from './command-line.ts';
+import type { OutputFlags, RunFlags } from './options.ts';
+import type { Outlet } from './outlet.ts';
+import { Progress } from './progress.ts';
+import { ReportFiles } from './report-files.ts';
+import { selectionOf } from './select.ts';
+import type { Session } from './session.ts';
+
+/** A report as a text for the terminal. */
+export type View = (report: Report, look: Look) => string;
+
+export function lookOf(outlet: Outlet, { color, trace, strict }: OutputFlags): Look {
+  return { width: outlet.width, paint: outlet.paint(color), trace: trace ?? false, strict: strict ?? false };
+}
+
+async function certificateAuthority(file: string | undefined): Promise<{ ca?: string }> {
+  if (file === undefined) return {};
+  const text = await readFile(file, 'utf8').catch((error: Error) => {
+    throw new UsageError(`--ca: ${file} cannot be read: ${error.message}.`);
+  });
+  if (!text.includes('-----BEGIN CERTIFICATE-----')) {
+    throw new UsageError(`--ca: ${file} holds no certificate in PEM (-----BEGIN CERTIFICATE-----).`);
+  }
+  return { ca: text };
+}
+
+async function targetsOf(specs: readonly string[], flags: RunFlags): Promise<Target[]> {
+  const { image, transport, origin, insecure, ca } = flags;
+  return loadTargets(specs, {
+    images: Object.fromEntries(image),
+    origin,
+    ...(transport ? { transports: transport } : {}),
+    ...(insecure ? { insecure } : {}),
+    ...(await certificateAuthority(ca)),
+  });
+}
+
+/** @throws UsageError when nothing would run */
+function planOf(targets: readonly Target[], flags: RunFlags): Plan {
+  const plan = planRun(probes, targets, selectionOf(flags, probes));
+  if (targets.length === 0) throw new UsageError('There is no target to probe.');
+  if (plan.cells.length === 0) {
+    throw new UsageError('No probe is selected: what --probe or --preset takes, --skip or --level takes away.');
+  }
+  if (plan.cells.every(({ skip }) => skip !== undefined)) {
+    throw new UsageError(`None of the selected probes can run: ${plan.cells[0]!.skip}.`);
+  }
+  return plan;
+}
+
+/** Writes a report to where it was asked for and concludes with it. */
+export async function present(
+  session: Session,
+  flags: OutputFlags,
+  report: Report,
+  files: ReportFiles,
+  view: View,
+): Promise<void> {
+  const { out, err, interruption } = session;
+  const faults = await files.finish(report);
+  await out.write(flags.json ? json(report) : view(report, lookOf(out, flags)));
+  for (const fault of faults) await err.write(`wsproof: ${fault}\n`);
+  const signal = interruption.received;
+  session.conclude({
+    report,
+    strict: flags.strict ?? false,
+    unwritten: faults.length > 0,
+    ...(signal ? { signal } : {}),
+  });
+}
+
+/** Loads, plans and runs what the flags ask for, shows the progress, and presents the report. */
+export async function execute(session: Session, specs: readonly string[], flags: RunFlags, view: View): Promise<void> {
+  const { err, interruption, version } = session;
+  const plan = planOf(await targetsOf(specs, flags), flags);
+  const files = await ReportFiles.at(flags.reporter);
+  const progress = new Progress(err, lookOf(err, flags), plan.targets.length, process.env);
+  try {
+    const report = await run({
+      plan,
+      toolVersion: version,
+      command: commandLine(session.argv),
+      seed: flags.seed,
+      patience: flags.timeout,
+      idle: flags.idle,
+      jobs: flags.jobs,
+      retries: flags.retries,
+      showSecrets: flags.showSecrets ?? false,
+      keep: flags.keep ?? false,
+      signal: interruption.signal,
+      watch: (event, draw) => {
+        progress.show(event);
+        files.offer(() => draw('partial'));
+      },
+    });
+    progress.end();
+    await present(session, flags, report, files, view);
+  } finally {
+    progress.end();
+  }
+}

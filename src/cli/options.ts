@@ -1,0 +1,113 @@
+import { type Command, Option } from 'commander';
+import type { Level } from '../probes/probe.ts';
+import { TRANSPORTS } from '../proxies/spec.ts';
+import { reporters } from '../report/reporters.ts';
+import type { Selection } from '../runner/plan.ts';
+import type { Transport } from '../wire/endpoint.ts';
+import { duration, list, listOf, originPlace, type Pair, pairs, whole } from './values.ts';
+
+const LEVELS: readonly Level[] = ['must', 'should', 'info'];
+const PRESETS = ['quick', 'full', 'slow', 'legacy'] as const;
+
+/** How a result is shown and kept. */
+export interface OutputFlags {
+  readonly reporter: readonly Pair[];
+  readonly json?: true;
+  readonly strict?: true;
+  readonly trace?: true;
+  readonly color: boolean;
+}
+
+/** What is run, and how. */
+export interface RunFlags extends OutputFlags {
+  readonly probe?: readonly string[];
+  readonly skip?: readonly string[];
+  readonly level?: readonly Level[];
+  readonly preset: NonNullable<Selection['preset']>;
+  readonly transport?: readonly Transport[];
+  readonly idle: number;
+  readonly timeout: number;
+  readonly retries: number;
+  readonly jobs: number;
+  readonly seed: number;
+  readonly image: readonly Pair[];
+  readonly keep?: true;
+  readonly showSecrets?: true;
+  readonly origin: 'none' | { readonly local: number };
+  readonly insecure?: true;
+  readonly ca?: string;
+}
+
+/** An option that `WSPROOF_…` sets as well. */
+function option(flags: string, description: string): Option {
+  const made = new Option(flags, description);
+  return made.env(`WSPROOF_${made.name().replaceAll('-', '_').toUpperCase()}`);
+}
+
+export function addOutputOptions(command: Command): Command {
+  return command
+    .optionsGroup('Result:')
+    .addOption(
+      option('--reporter <name=file>', `write the report to a file, repeatable: ${Object.keys(reporters).join(', ')}`)
+        .argParser(pairs)
+        .default([], 'none'),
+    )
+    .addOption(option('--json', 'print the report document to stdout instead'))
+    .addOption(option('--strict', 'a warning is a finding'))
+    .addOption(option('--trace', 'show all of the evidence: whole heads, each frame, the log of the proxy'))
+    .option('--no-color', 'no colours (as NO_COLOR)');
+}
+
+export function addRunOptions(command: Command): Command {
+  command
+    .optionsGroup('Selection:')
+    .addOption(option('--probe <ids>', 'only these probes and what they need; * stands for anything').argParser(list))
+    .addOption(option('--skip <ids>', 'not these probes').argParser(list))
+    .addOption(
+      option('--level <levels>', `only probes of these levels: ${LEVELS.join(', ')}`).argParser(listOf(LEVELS)),
+    )
+    .addOption(option('--preset <name>', 'which probes when none are named').choices(PRESETS).default('quick'))
+    .addOption(
+      option('--transport <transports>', `how to reach targets that do not say: ${TRANSPORTS.join(', ')}`).argParser(
+        listOf(TRANSPORTS),
+      ),
+    )
+    .addOption(
+      option('--idle <time>', 'the silence that a connection must survive').argParser(duration).default(5000, '5s'),
+    )
+    .optionsGroup('Running:')
+    .addOption(option('--timeout <time>', 'how long any single wait may take').argParser(duration).default(5000, '5s'))
+    .addOption(option('--retries <count>', 'further tries of a new failure').argParser(whole(0, 10)).default(1))
+    .addOption(option('--jobs <count>', 'targets at a time').argParser(whole(1, 256)).default(2))
+    .addOption(
+      option('--seed <number>', 'for keys, masks and payloads')
+        .argParser(whole(0, 2 ** 32 - 1))
+        .default(1),
+    )
+    .addOption(
+      option('--image <name=image>', 'another image for a proxy, or for one version (nginx@1.18=…)')
+        .argParser(pairs)
+        .default([], 'that of its proxy.yaml'),
+    )
+    .addOption(option('--keep', 'leave containers running'))
+    .optionsGroup('Addresses (wss://…):')
+    .addOption(
+      option(
+        '--origin <place>',
+        'where the origin is: none (an application unknown to us), or local:PORT (started here)',
+      )
+        .argParser(originPlace)
+        .default('none'),
+    )
+    .addOption(option('--ca <file>', 'trust this certificate authority (PEM)'))
+    .addOption(option('--insecure', 'accept any certificate'));
+  return addOutputOptions(command).addOption(option('--show-secrets', 'do not mask secrets in the evidence'));
+}
+
+/** `WSPROOF_STRICT=0` means no; to commander a switch in the environment is on whatever it says. */
+export function forgetOffSwitches(command: Command, env: NodeJS.ProcessEnv): void {
+  for (const { envVar, required, optional } of command.options) {
+    if (!envVar || required || optional) continue;
+    if (/^(0|false|no|off|)$/i.test(env[envVar] ?? '')) delete env[envVar];
+  }
+}

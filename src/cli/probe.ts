@@ -1,0 +1,18 @@
+import { Command } from 'commander';
+import { renderProbes } from '../report/terminal/probe-view.ts';
+import { execute } from './execute.ts';
+import { addRunOptions, type RunFlags } from './options.ts';
+import type { Session } from './session.ts';
+
+export const TARGET_HELP = `
+A target is nginx, nginx@1.26, nginx:naive, nginx@1.26:websocket/wss (all but the name can be left out),
+./my-proxy/ (a folder with a proxy.yaml), ./my-proxy.mjs (a module), or wss://example.com/chat (deployed).`;
+
+export function probeCommand(session: Session): Command {
+  const command = new Command('probe')
+    .description('Probe one or more targets, with the cause and the fix of what does not hold')
+    .argument('[target...]', 'what to probe', ['http-proxy'])
+    .addHelpText('after', TARGET_HELP)
+    .action((targets: string[], flags: RunFlags) => execute(session, targets, flags, renderProbes));
+  return addRunOptions(command);
+}

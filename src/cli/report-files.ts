@@ -1,0 +1,114 @@
+import { open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { suggestion, UsageError } from '../errors.ts';
+import type { Report } from '../report/document.ts';
+import { type Reporter, reporters } from '../report/reporters.ts';
+import type { Pair } from './values.ts';
+
+/** ms between two writes of a run that goes on, at least. */
+const EVERY = 300;
+/** Part of the time that writing may take: a large report must not slow its own run down. */
+const SHARE = 0.1;
+
+interface ReportFile {
+  /** As the user wrote it. */
+  readonly shown: string;
+  readonly path: string;
+  readonly render: Reporter;
+  /** A device or a pipe: written once, at the end, and never replaced. */
+  readonly special: boolean;
+}
+
+/** The file is whole or it is not there: a new one beside it takes its place. */
+async function replaceFile(path: string, contents: string): Promise<void> {
+  const beside = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+  try {
+    const file = await open(beside, 'w');
+    try {
+      await file.writeFile(contents);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(beside, path);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
+  }
+}
+
+async function findPlace(name: string, shown: string): Promise<ReportFile> {
+  const render = reporters[name];
+  if (!render) {
+    const known = Object.keys(reporters);
+    throw new UsageError(`There is no reporter "${name}".${suggestion(name, known)} There are: ${known.join(', ')}.`);
+  }
+  // Through a link, so that the file that it leads to is replaced and not the link.
+  const path = await realpath(shown).catch(() => resolve(shown));
+  const found = await stat(path).catch(() => undefined);
+  const place = { shown, path, render, special: found !== undefined && !found.isFile() };
+  if (found?.isDirectory()) throw new UsageError(`The report cannot be written to ${shown}: it is a directory.`);
+  if (place.special) return place;
+  const probe = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+  try {
+    if (found) await (await open(path, 'r+')).close();
+    await (await open(probe, 'w')).close();
+  } catch (error) {
+    throw new UsageError(`The report cannot be written to ${shown}: ${(error as Error).message}.`);
+  } finally {
+    await rm(probe, { force: true });
+  }
+  return place;
+}
+
+/**
+ * The files of a run's report. They are written again and again while it goes on, each time whole, so that a run that is
+ * killed leaves what it knew.
+ */
+export class ReportFiles {
+  readonly #files: readonly ReportFile[];
+  #writing: Promise<void> = Promise.resolve();
+  #timer: NodeJS.Timeout | undefined;
+  #pause = 0;
+
+  private constructor(files: readonly ReportFile[]) {
+    this.#files = files;
+  }
+
+  /** @throws UsageError for a reporter that there is not, and a place that cannot be written to */
+  static async at(requests: readonly Pair[]): Promise<ReportFiles> {
+    return new ReportFiles(await Promise.all(requests.map(([name, file]) => findPlace(name, file))));
+  }
+
+  /** There is something new: it will be written soon, with whatever is new until then. */
+  offer(draw: () => Report): void {
+    if (this.#files.length === 0 || this.#timer) return;
+    this.#timer = setTimeout(() => {
+      const started = performance.now();
+      this.#writing = this.#write(draw(), false).then(() => {
+        this.#pause = Math.max(EVERY, (performance.now() - started) / SHARE);
+        this.#timer = undefined;
+      });
+    }, this.#pause);
+  }
+
+  /** Writes the report for the last time. @returns what could not be written, in sentences */
+  async finish(report: Report): Promise<string[]> {
+    clearTimeout(this.#timer);
+    await this.#writing;
+    return this.#write(report, true);
+  }
+
+  async #write(report: Report, last: boolean): Promise<string[]> {
+    const faults: string[] = [];
+    for (const { path, shown, render, special } of this.#files) {
+      if (special && !last) continue;
+      try {
+        await (special ? writeFile(path, render(report)) : replaceFile(path, render(report)));
+      } catch (error) {
+        faults.push(`The report could not be written to ${shown}: ${(error as Error).message}.`);
+      }
+    }
+    return faults;
+  }
+}

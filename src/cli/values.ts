@@ -1,0 +1,71 @@
+import { InvalidArgumentError } from 'commander';
+
+const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
+/** setTimeout takes no more than this many ms. */
+const LONGEST = 2 ** 31 - 1;
+
+/** `500ms`, `70s`, `2m`, `1h` in ms. */
+export function duration(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text);
+  if (!match) throw new InvalidArgumentError('A time is a number and a unit: 500ms, 70s, 2m, 1h.');
+  const ms = Math.round(Number(match[1]) * UNITS[match[2] as keyof typeof UNITS]);
+  if (ms < 1 || ms > LONGEST) throw new InvalidArgumentError('A time is from 1ms to 596h.');
+  return ms;
+}
+
+/** A whole number of this range. */
+export function whole(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < least || value > most) {
+      throw new InvalidArgumentError(`It is a whole number from ${least} to ${most}.`);
+    }
+    return value;
+  };
+}
+
+export const port = whole(1, 65_535);
+
+const members = (text: string): string[] =>
+  text
+    .split(',')
+    .map((member) => member.trim())
+    .filter((member) => member !== '');
+
+export type Pair = readonly [name: string, value: string];
+
+/** A list, with commas or by naming the flag again. */
+export function list(text: string, before: readonly string[] = []): string[] {
+  return [...before, ...members(text)];
+}
+
+/** As {@link list}, of these members only. */
+export function listOf<const T extends string>(known: readonly T[]): (text: string, before?: readonly T[]) => T[] {
+  return (text, before = []) => {
+    const given = members(text);
+    const wrong = given.find((member) => !known.some((one) => one === member));
+    if (wrong !== undefined || given.length === 0) {
+      throw new InvalidArgumentError(`Allowed choices are ${known.join(', ')}.`);
+    }
+    return [...before, ...(given as T[])];
+  };
+}
+
+/** `NAME=VALUE`, with commas or by naming the flag again. */
+export function pairs(text: string, before: readonly Pair[] = []): Pair[] {
+  const given = members(text).map((member): Pair => {
+    const at = member.indexOf('=');
+    if (at < 1 || at === member.length - 1)
+      throw new InvalidArgumentError(`"${member}" is not of the form NAME=VALUE.`);
+    return [member.slice(0, at), member.slice(at + 1)];
+  });
+  return [...before, ...given];
+}
+
+/** `none`, `remote` or `local:PORT`: where the origin of an address is. */
+export function originPlace(text: string): 'none' | { local: number } {
+  if (text === 'none') return 'none';
+  const match = /^local:(.*)$/.exec(text);
+  if (!match) throw new InvalidArgumentError('It is "none" or "local:PORT".');
+  return { local: port(match[1]!) };
+}

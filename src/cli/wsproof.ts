@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { EnvironmentError, UsageError } from '../errors.ts';
+import { plain } from '../report/terminal/text.ts';
+import { EXIT, exitCode, type Outcome } from './exit.ts';
+import { Interruption } from './interruption.ts';
+import { matrixCommand } from './matrix.ts';
+import { forgetOffSwitches } from './options.ts';
+import { Outlet } from './outlet.ts';
+import { probeCommand } from './probe.ts';
+import type { Session } from './session.ts';
+
+/** One file a command. */
+const COMMANDS = [probeCommand, matrixCommand];
+
+const EXAMPLES = `
+Examples:
+  wsproof probe                                      the proxy that comes with wsproof: no Docker needed
+  wsproof probe nginx:naive                          what a plain proxy_pass does to a WebSocket, and the fix
+  wsproof probe wss://example.com/chat               a proxy that is deployed, from the outside
+  wsproof matrix --reporter json=report.json         all that can run here, and the report to keep
+
+Exit codes: 0 nothing found · 1 findings · 2 usage · 3 environment · 4 inconclusive · 70 a bug of wsproof.
+Every option can be set by WSPROOF_ and its name: WSPROOF_JOBS=4.`;
+
+function ownVersion(): string {
+  const file = new URL('../../../package.json', import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}
+
+function programOf(session: Session): Command {
+  const program = new Command('wsproof')
+    .description('Do WebSockets survive this proxy?')
+    .version(session.version, '-V, --version')
+    .addHelpText('after', EXAMPLES)
+    .showSuggestionAfterError();
+  for (const make of COMMANDS) program.addCommand(make(session));
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => void session.out.write(text),
+      writeErr: (text) => void session.err.write(text),
+      outputError: (text, write) => write(text.replace(/^error: /, 'wsproof: ')),
+    });
+    forgetOffSwitches(command, process.env);
+  }
+  return program;
+}
+
+/** What is said about an error; a stack only where we are the ones who need it. */
+function told(error: unknown): string {
+  if (error instanceof UsageError || error instanceof EnvironmentError) {
+    const log = error instanceof EnvironmentError && error.log ? `\n${error.log}` : '';
+    return `wsproof: ${error.message.split('\n').map(plain).join('\n')}${log.split('\n').map(plain).join('\n')}\n`;
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `wsproof: This is a bug of wsproof, not of a proxy. Please report it with what stands below.\n${stack}\n`;
+}
+
+/** Runs one command line. @returns the exit code, when all output has been written */
+export async function main(argv: readonly string[]): Promise<number> {
+  const out = new Outlet(process.stdout);
+  const err = new Outlet(process.stderr);
+  const interruption = new Interruption();
+  let outcome: Outcome = {};
+  const session: Session = {
+    out,
+    err,
+    interruption,
+    version: ownVersion(),
+    argv,
+    conclude: (what) => {
+      outcome = what;
+    },
+  };
+  interruption.listen((signal) => void err.write(`\nwsproof: ${signal}: stopping; once more ends it at once.\n`));
+  try {
+    await programOf(session).parseAsync(argv.length > 0 ? argv : ['--help'], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      // Commander has said what there is to say.
+      if (error.exitCode !== 0) return EXIT.usage;
+    } else {
+      await err.write(told(error));
+      outcome = { ...outcome, error, ...(interruption.received ? { signal: interruption.received } : {}) };
+    }
+  }
+  if (out.fault) await err.write(`wsproof: stdout could not be written: ${out.fault.message}.\n`);
+  await Promise.all([out.write(''), err.write('')]);
+  return exitCode({ ...outcome, ...(out.fault ? { unwritten: true } : {}) });
+}

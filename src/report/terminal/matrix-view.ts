@@ -1,0 +1,84 @@
+import type { Cell, Report } from '../document.ts';
+import { labelled, renderCure } from './finding.ts';
+import { type Look, SIGNS, type Sign, type SignName, signOf } from './look.ts';
+import { counted, renderSummary } from './summary.ts';
+import { pad, plain, widthOf } from './text.ts';
+
+const NOTHING: Sign = { symbol: ' ', word: 'not planned', style: 'dim' };
+
+/** One line a cause and target: with thirty columns the same cause would otherwise be told three hundred times. */
+function causes(report: Report, look: Look): string[] {
+  const groups = new Map<string, Cell[]>();
+  for (const cell of report.cells) {
+    if (!['fail', 'warn', 'known'].includes(signOf(cell))) continue;
+    const key = `${cell.target} ${cell.symptom ?? cell.probe}`;
+    groups.set(key, [...(groups.get(key) ?? []), cell]);
+  }
+  return [...groups.values()].flatMap((cells) => {
+    const [first] = cells as [Cell];
+    const { word, style } = SIGNS[signOf(first)];
+    const ids = cells.map(({ probe }) => probe).join(', ');
+    return [
+      `${look.paint(style, word)} ${look.paint('bold', plain(first.target))}`,
+      ...(first.cause === undefined ? labelled('wrong', first.summary, look) : []),
+      ...labelled(cells.length === 1 ? 'probe' : 'probes', ids, look),
+      ...(first.cause === undefined && first.actual !== undefined ? labelled('actual', first.actual, look) : []),
+      ...renderCure(first, look),
+      '',
+    ];
+  });
+}
+
+/** The column heads: the targets themselves where they fit, else numbers, with the legend below the grid. */
+function columns(report: Report, idWidth: number, look: Look): { heads: string[]; legend: string[] } {
+  const ids = report.targets.map(({ id }) => plain(id));
+  const whole = ids.reduce((sum, id) => sum + widthOf(id) + 2, idWidth) <= look.width;
+  const heads = whole ? ids : ids.map((_, i) => String(i + 1));
+  const width = Math.max(...ids.map(widthOf), 0);
+  const legend = ids.map((id, i) => {
+    const cells = report.cells.filter(({ target }) => target === report.targets[i]!.id);
+    return `${whole ? '' : `${String(i + 1).padStart(3)}  `}${pad(id, width)}  ${counted(cells, look)}`;
+  });
+  return { heads, legend };
+}
+
+/** A report as a grid: probes by targets, and below it each cause once per target, with its fix. */
+export function renderMatrix(report: Report, look: Look): string {
+  const cellOf = new Map(report.cells.map((cell) => [`${cell.target} ${cell.probe}`, cell]));
+  const idWidth = Math.max(...report.probes.map(({ id }) => widthOf(plain(id))), 0);
+  const { heads, legend } = columns(report, idWidth, look);
+  const met = new Set<SignName>();
+  let group: string | undefined;
+  const grid = report.probes.flatMap(({ id }) => {
+    const signs = report.targets.map((target, i) => {
+      const cell = cellOf.get(`${target.id} ${id}`);
+      const name = cell && signOf(cell);
+      if (name) met.add(name);
+      const { symbol, style } = name ? SIGNS[name] : NOTHING;
+      const width = widthOf(heads[i]!);
+      return (
+        ' '.repeat(2 + Math.floor((width - 1) / 2)) + look.paint(style, symbol) + ' '.repeat(Math.ceil((width - 1) / 2))
+      );
+    });
+    const line = `${pad(plain(id), idWidth)}${signs.join('')}`.trimEnd();
+    const first = group !== undefined && group !== id.split('/')[0];
+    group = id.split('/')[0];
+    return first ? ['', line] : [line];
+  });
+  const key = [...met].map((name) => `${look.paint(SIGNS[name].style, SIGNS[name].symbol)} ${SIGNS[name].word}`);
+  const failures = report.targets.flatMap(({ id, failure }) =>
+    failure === undefined ? [] : labelled('lost', `${id}: ${failure}`, look).map((line) => look.paint('red', line)),
+  );
+  return `${[
+    `${' '.repeat(idWidth)}${heads.map((head) => `  ${head}`).join('')}`,
+    ...grid,
+    '',
+    key.join('   '),
+    '',
+    ...legend,
+    ...(failures.length > 0 ? ['', ...failures] : []),
+    '',
+    ...causes(report, look),
+    ...renderSummary(report, look),
+  ].join('\n')}\n`;
+}

@@ -1,0 +1,98 @@
+import type { Cell, Report, ReportedTarget } from '../document.ts';
+import { renderFindings } from './finding.ts';
+import { type Look, SIGNS, signOf } from './look.ts';
+import { renderSummary } from './summary.ts';
+import { cut, pad, plain, widthOf, wrap } from './text.ts';
+
+/** Lines of a log, unless all is wanted. */
+const LOG = 8;
+/** Signs that are told by their reason, all cells of one reason together. */
+const BY_REASON = ['blocked', 'skip', 'unsupported'] as const;
+
+const groupOf = (id: string): string => id.split('/')[0]!;
+
+/** One cell a line; what has something to say is told in full further down. */
+function row(cell: Cell, idWidth: number, look: Look): string {
+  const sign = signOf(cell);
+  const { symbol, word, style } = SIGNS[sign];
+  const lead = `${symbol} ${pad(word, 6)}${pad(plain(cell.probe), idWidth)}  `;
+  const text = plain(sign === 'fixed' ? `${cell.summary} (it was known to fail)` : cell.summary);
+  const measured = (cell.measured ?? []).map(({ name, value, unit }) => `${name} ${value} ${unit}`).join(', ');
+  const said = measured === '' || text.includes(measured) ? text : `${text}: ${plain(measured)}`;
+  return look.paint(style, lead.slice(0, 8)) + lead.slice(8) + cut(said, Math.max(24, look.width - widthOf(lead)));
+}
+
+function rows(cells: readonly Cell[], look: Look): string[] {
+  const idWidth = Math.max(...cells.map(({ probe }) => widthOf(plain(probe))), 0);
+  let group: string | undefined;
+  return cells.flatMap((cell) => {
+    const first = group !== undefined && group !== groupOf(cell.probe);
+    group = groupOf(cell.probe);
+    return first ? ['', row(cell, idWidth, look)] : [row(cell, idWidth, look)];
+  });
+}
+
+/** `27 probes blocked: it needs handshake/upgrade, which failed` */
+function reasons(cells: readonly Cell[], look: Look): string[] {
+  return BY_REASON.flatMap((verdict) => {
+    const found = cells.filter((cell) => cell.verdict === verdict);
+    return [...new Set(found.map(({ summary }) => summary))].flatMap((summary) => {
+      const ids = found.filter((cell) => cell.summary === summary).map(({ probe }) => probe);
+      const who = ids.length === 1 ? plain(ids[0]!) : `${ids.length} probes`;
+      const told = look.trace && ids.length > 1 ? `: ${plain(ids.join(', '))}` : '';
+      const text = `${SIGNS[verdict].symbol} ${who} ${SIGNS[verdict].word}: ${plain(summary)}${told}`;
+      return wrap(text, look.width - 2).map((line, i) => look.paint('dim', i === 0 ? line : `  ${line}`));
+    });
+  });
+}
+
+function title({ id, version, image, digest }: ReportedTarget, look: Look): string[] {
+  const more = [
+    version !== undefined && !id.includes(`@${version}:`) ? `version ${version}` : '',
+    image ?? '',
+    digest === undefined ? '' : digest.slice(0, 'sha256:'.length + 12),
+  ].filter((part) => part !== '');
+  return [look.paint('bold', plain(id)) + (more.length > 0 ? look.paint('dim', `  ${plain(more.join('  '))}`) : '')];
+}
+
+/** The last lines of what the proxy said; the bar keeps a line from being anything but a quotation. */
+function renderLog(log: string | undefined, look: Look): string[] {
+  if (log === undefined || log.trim() === '') return [];
+  const lines = log.trimEnd().split(/\r?\n/);
+  const shown = look.trace ? lines : lines.slice(-LOG);
+  const cutOff = lines.length > shown.length ? ` (the last ${shown.length} of ${lines.length} lines)` : '';
+  const fitted = shown.map((line) => (look.trace ? plain(line) : cut(plain(line), look.width - 4)));
+  return [look.paint('dim', `log of the proxy${cutOff}`), ...fitted.map((line) => `  │ ${line}`), ''];
+}
+
+function renderTarget(report: Report, target: ReportedTarget, look: Look): string[] {
+  const cells = report.cells.filter((cell) => cell.target === target.id);
+  const { failure } = target;
+  const lost = failure !== undefined;
+  const listed = cells.filter(
+    ({ verdict }) => !BY_REASON.some((one) => one === verdict) && !(lost && verdict === 'error'),
+  );
+  const unrun = lost ? cells.filter(({ verdict }) => verdict === 'error').length : 0;
+  const told = cells.filter(({ verdict }) => !(lost && verdict === 'error'));
+  return [
+    ...title(target, look),
+    '',
+    ...(listed.length > 0 ? rows(listed, look) : []),
+    ...(listed.length > 0 && listed.length < cells.length ? [''] : []),
+    ...reasons(cells, look),
+    ...(failure === undefined
+      ? []
+      : wrap(`${SIGNS.error.symbol} ${unrun} probes without a verdict: ${plain(failure)}`, look.width).map((line) =>
+          look.paint('red', line),
+        )),
+    '',
+    ...renderFindings(report, told, look),
+    ...(lost || look.trace ? renderLog(report.run.logs[target.id], look) : []),
+  ];
+}
+
+/** A report probe by probe, one target after the other, with the cause and the fix of what does not hold. */
+export function renderProbes(report: Report, look: Look): string {
+  const targets = report.targets.flatMap((target) => renderTarget(report, target, look));
+  return `${[...targets, ...renderSummary(report, look)].join('\n')}\n`;
+}

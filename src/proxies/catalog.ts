@@ -3,7 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { suggestion, UsageError } from '../errors.ts';
 import type { Transport } from '../wire/endpoint.ts';
-import { Containers } from './container.ts';
+import { Containers } from './containers.ts';
 import { type Column, containerTarget, moduleTarget, transportsOf } from './described.ts';
 import type { Descriptor } from './descriptor.ts';
 import { type ProxyFolder, proxyNames, readConfigFiles, readProxyFolder, shownPath } from './folder.ts';

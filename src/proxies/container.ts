@@ -1,18 +1,22 @@
+import type { ContainerRuntimeClient } from 'testcontainers';
 import { EnvironmentError } from '../errors.ts';
+import type { RunCertificates } from '../wire/certificate.ts';
 import type { Transport } from '../wire/endpoint.ts';
 import type { Descriptor } from './descriptor.ts';
-import type { ConfigFile } from './files.ts';
-import type { RunningTarget, Surroundings } from './target.ts';
+import { type Container, removeContainer } from './engine.ts';
+import { type ConfigFile, inSourceTerms, type Origins, pointAtOrigin, textOf } from './files.ts';
+import { TAIL, tailOf } from './tail.ts';
+import { type ContainerFile, tar } from './tar.ts';
 
-/** What is to be started. */
+/** A proxy as it is to run in a container. */
 export interface ContainerStart {
   /** How messages call it. */
   readonly name: string;
   readonly proxy: string;
   readonly image: string;
   readonly transport: Transport;
-  /** In the container. */
-  readonly ports: Partial<Record<Transport, number | undefined>>;
+  /** Where it listens, in the container. */
+  readonly port: number;
   readonly files: readonly ConfigFile[];
   readonly env: Readonly<Record<string, string>>;
   readonly command?: readonly string[];
@@ -21,9 +25,188 @@ export interface ContainerStart {
   readonly reload?: readonly string[];
 }
 
-/** The containers of the targets that were loaded together. */
-export class Containers {
-  async start(start: ContainerStart, _surroundings: Surroundings): Promise<RunningTarget> {
-    throw new EnvironmentError(`${start.name} needs a container, and they are not supported yet.`);
+/** The engine may not raise the limit of open files: it runs without privileges. */
+export class LimitRefused extends EnvironmentError {}
+
+/** With an engine's limit of a billion files HAProxy wants memory for each of them, with 1024 it refuses to start. */
+const OPEN_FILES = { Name: 'nofile', Soft: 65_536, Hard: 65_536 };
+
+/** The engine's words without the envelope that its client puts around them. */
+export function engineWords(error: unknown): string {
+  return (error as Error).message
+    .replace(/^\(HTTP code \d+\) [^-]* - /, '')
+    .trim()
+    .replace(/\.$/, '');
+}
+
+function certificateFiles(paths: ContainerStart['tls'], { ca, server }: RunCertificates): ContainerFile[] {
+  const all: [string | undefined, string][] = [
+    [paths?.cert, server.cert],
+    [paths?.key, server.key],
+    [paths?.pem, server.cert + server.key],
+    [paths?.ca, ca],
+  ];
+  return all.flatMap(([path, text]) => (path === undefined ? [] : [{ path, content: Buffer.from(text) }]));
+}
+
+/** Lines of the log as the engine gives them: each piece has a head of eight bytes with its length (Docker API, attach). */
+function unframed(frames: Buffer): string {
+  const pieces: Buffer[] = [];
+  for (let at = 0; at + 8 <= frames.length; ) {
+    const length = frames.readUInt32BE(at + 4);
+    pieces.push(frames.subarray(at + 8, at + 8 + length));
+    at += 8 + length;
+  }
+  return Buffer.concat(pieces).toString('utf8');
+}
+
+/** One container, from its creation to its removal. */
+export class ProxyContainer {
+  readonly #client: ContainerRuntimeClient;
+  readonly #container: Container;
+  readonly #start: ContainerStart;
+
+  private constructor(client: ContainerRuntimeClient, container: Container, start: ContainerStart) {
+    this.#client = client;
+    this.#container = container;
+    this.#start = start;
+  }
+
+  /**
+   * Creates the container; it does not run yet.
+   *
+   * @param limited whether to set a limit of open files, instead of the engine's
+   * @throws EnvironmentError
+   */
+  static async create(
+    client: ContainerRuntimeClient,
+    start: ContainerStart,
+    labels: Record<string, string>,
+    limited: boolean,
+  ): Promise<ProxyContainer> {
+    const { name, image, port, env, command } = start;
+    // Other machines have no business with it, unless the engine itself is on another machine.
+    const local = client.info.containerRuntime.host === 'localhost';
+    const container = await client.container
+      .create({
+        Image: image,
+        ...(command ? { Cmd: [...command] } : {}),
+        Env: Object.entries(env).map(([key, value]) => `${key}=${value}`),
+        Labels: labels,
+        ExposedPorts: { [`${port}/tcp`]: {} },
+        HostConfig: {
+          PortBindings: { [`${port}/tcp`]: [{ HostIp: local ? '127.0.0.1' : '', HostPort: '0' }] },
+          ExtraHosts: ['origin:host-gateway'],
+          Ulimits: limited ? [OPEN_FILES] : [],
+          LogConfig: { Type: 'json-file', Config: { 'max-size': '10m' } },
+        },
+      })
+      .catch((error) => {
+        throw new EnvironmentError(`The container of ${name} cannot be created: ${engineWords(error)}.`);
+      });
+    return new ProxyContainer(client, container, start);
+  }
+
+  /**
+   * Copies the configuration in and lets it run.
+   * @throws LimitRefused when it has to be created anew without a limit; EnvironmentError
+   */
+  async run(origins: Origins, certificates: RunCertificates): Promise<void> {
+    const { name, files, tls } = this.#start;
+    const configs = files.map((file): ContainerFile => {
+      const text = textOf(file);
+      return {
+        path: file.target,
+        content: text === undefined ? file.bytes : Buffer.from(pointAtOrigin(text, origins)),
+      };
+    });
+    try {
+      await this.#container.putArchive(tar([...configs, ...certificateFiles(tls, certificates)]), { path: '/' });
+      await this.#container.start();
+    } catch (error) {
+      const why = engineWords(error);
+      const Kind = /\brlimit/.test(why) ? LimitRefused : EnvironmentError;
+      throw new Kind(`${name} cannot be started: ${why}.`);
+    }
+  }
+
+  /** Its own address and the one that the engine publishes for it, in this order; those that it has. */
+  async addresses(): Promise<{ own?: { host: string; port: number }; published?: { host: string; port: number } }> {
+    const { port } = this.#start;
+    const { NetworkSettings: network } = await this.#container.inspect();
+    const ip = Object.values(network.Networks).find(({ IPAddress }) => IPAddress !== '')?.IPAddress;
+    const bound = network.Ports[`${port}/tcp`]?.[0]?.HostPort;
+    const { host } = this.#client.info.containerRuntime;
+    return {
+      ...(ip ? { own: { host: ip, port } } : {}),
+      ...(bound ? { published: { host: host === 'localhost' ? '127.0.0.1' : host, port: Number(bound) } } : {}),
+    };
+  }
+
+  /** The last lines of its log, with the user's files in them where it names its own. */
+  async log(): Promise<string> {
+    const frames = await this.#container
+      .logs({ follow: false, stdout: true, stderr: true, tail: TAIL.lines })
+      .catch(() => Buffer.alloc(0));
+    return inSourceTerms(tailOf(unframed(frames)), this.#start.files);
+  }
+
+  async obituary(): Promise<string | undefined> {
+    try {
+      const { State: state } = await this.#container.inspect();
+      if (state.Running) return undefined;
+      if (state.OOMKilled) return 'killed: out of memory';
+      return `exited with code ${state.ExitCode}${state.Error ? ` (${state.Error})` : ''}`;
+    } catch (error) {
+      if ((error as { statusCode?: number }).statusCode === 404) return 'removed by somebody else';
+      throw new EnvironmentError(`The engine does not tell the state of ${this.#start.name}: ${engineWords(error)}.`);
+    }
+  }
+
+  /** What it says of its own version, or undefined when it does not. */
+  async version(): Promise<string | undefined> {
+    const { version } = this.#start;
+    if (!version) return undefined;
+    const said = await this.#client.container.exec(this.#container, [...version.run]).catch(() => undefined);
+    return said && new RegExp(version.match).exec(said.output)?.[1];
+  }
+
+  /** The digest under which its registry knows the image; the image's own id when it came from none. */
+  async digest(): Promise<string | undefined> {
+    const { ImageName } = await import('testcontainers');
+    const image = await this.#client.image.inspect(ImageName.fromString(this.#start.image)).catch(() => undefined);
+    return image && (image.RepoDigests[0]?.split('@')[1] ?? image.Id);
+  }
+
+  /** @throws EnvironmentError when its command fails */
+  async reload(): Promise<void> {
+    const { name, reload = [], files } = this.#start;
+    const { exitCode, output } = await this.#client.container.exec(this.#container, [...reload]);
+    if (exitCode !== 0) throw new EnvironmentError(`${name} does not reload: ${inSourceTerms(output.trim(), files)}`);
+  }
+
+  /** Sends the signal that the image names for an orderly end. */
+  async terminate(): Promise<void> {
+    const { Config: config } = await this.#container.inspect();
+    await this.#container.kill({ signal: (config as { StopSignal?: string }).StopSignal ?? 'SIGTERM' });
+  }
+
+  /** Bytes of memory, without the cache of files that the kernel can take back. */
+  async memory(): Promise<number> {
+    const { memory_stats: memory } = await this.#container.stats({ stream: false, 'one-shot': true });
+    if (memory.usage === undefined)
+      throw new EnvironmentError('The engine does not tell how much memory a container uses.');
+    const stats = memory.stats as unknown as Record<string, number>;
+    return memory.usage - (stats.inactive_file ?? stats.total_inactive_file ?? 0);
+  }
+
+  /** @throws EnvironmentError that says how to remove it by hand */
+  async remove(): Promise<void> {
+    await removeContainer(this.#container).catch((error) => {
+      const { id } = this.#container;
+      throw new EnvironmentError(
+        `The container of ${this.#start.name} could not be removed (${engineWords(error)}); remove it with "docker rm -f ${id.slice(0, 12)}".`,
+      );
+    });
   }
 }

@@ -1,5 +1,5 @@
 import type { Transport } from '../wire/endpoint.ts';
-import type { Containers } from './container.ts';
+import type { Containers } from './containers.ts';
 import type { Descriptor } from './descriptor.ts';
 import { type ConfigFile, textOf } from './files.ts';
 import type { ChosenImage } from './image.ts';
@@ -25,6 +25,7 @@ export function transportsOf({ listen, module, variants }: Descriptor, variant: 
 const ORDER: readonly Transport[] = ['ws', 'wss', 'h2'];
 
 function shared({ descriptor, variant, transport, base }: Column, version: string | undefined) {
+  const two = descriptor.variants[variant]!.origins === 2;
   const at = version === undefined ? '' : `@${version}`;
   return {
     id: `${descriptor.name}${at}:${variant}/${transport}`,
@@ -32,6 +33,8 @@ function shared({ descriptor, variant, transport, base }: Column, version: strin
     ...(version === undefined ? {} : { version }),
     variant,
     transport,
+    originNeeds: two ? { two } : {},
+    capabilities: two ? (['two-origins'] as const) : [],
     spec: `${base}${at}:${variant}/${transport}`,
     expected: (probe: string, real: string | undefined) =>
       expectedOf(descriptor.variants[variant]!, probe, real ?? version, transport),
@@ -47,7 +50,7 @@ export function containerTarget(
   containers: Containers,
 ): Target {
   const { descriptor, variant, transport } = column;
-  const { originTls: _, ...own } = descriptor.variants[variant]!;
+  const own = descriptor.variants[variant]!;
   const target = shared(column, chosen.version);
   const command = own.command ?? descriptor.command;
   const { listen, tls, version, reload } = descriptor;
@@ -57,7 +60,8 @@ export function containerTarget(
       const text = textOf(file);
       return text === undefined ? [] : [{ path: file.shown, text }];
     }),
-    originNeeds: { reachableFromContainers: true },
+    originNeeds: { reachableFromContainers: true, ...target.originNeeds },
+    capabilities: ['stop', 'memory', ...(reload ? (['reload'] as const) : []), ...target.capabilities],
     start: (surroundings) =>
       containers.start(
         {
@@ -65,7 +69,7 @@ export function containerTarget(
           proxy: descriptor.name,
           image: chosen.image,
           transport,
-          ports: listen ?? {},
+          port: listen![transport]!,
           files,
           env: { ...descriptor.env, ...own.env },
           ...(command ? { command } : {}),
@@ -87,7 +91,6 @@ export function moduleTarget(column: Column, file: string, source: { path: strin
   return {
     ...target,
     config: [source],
-    originNeeds: {},
     start: (surroundings) => startModule(start, surroundings),
   };
 }

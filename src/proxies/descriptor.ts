@@ -49,6 +49,9 @@ const variant = z.strictObject({
   transports: z.array(transport).min(1).optional().meta({ description: 'Default: all that the proxy listens for.' }),
   command: command.optional(),
   env: env.optional(),
+  origins: z.int().min(1).max(2).optional().meta({
+    description: 'Over how many origins it balances. The second one is origin:9001 (TLS: origin:9444). Default: 1.',
+  }),
   originTls: z.boolean().optional().meta({ description: 'The proxy speaks TLS to the origin, at origin:9443.' }),
   expect: z.record(z.string(), outcomes).optional().meta({ description: 'Probe: its known outcome here.' }),
 });

@@ -9,24 +9,42 @@ export interface ConfigFile {
   readonly bytes: Buffer;
 }
 
-/** The ports that stand in a configuration where the origin is meant, whatever its ports are in this run. */
-const WRITTEN = { port: '9000', tlsPort: '9443' } as const;
+/** Ports of an origin on this machine. */
+interface Ports {
+  readonly port: number;
+  readonly tlsPort: number;
+}
+
+/** The origins of a run; the second one is there for a variant that balances over two. */
+export interface Origins {
+  readonly origin: Ports;
+  readonly secondOrigin?: Ports | undefined;
+}
+
+/** The port that a configuration names where an origin is meant, and the port that the origin has in this run. */
+const PORTS: Readonly<Record<string, (origins: Origins) => number | undefined>> = {
+  9000: ({ origin }) => origin.port,
+  9443: ({ origin }) => origin.tlsPort,
+  9001: ({ secondOrigin }) => secondOrigin?.port,
+  9444: ({ secondOrigin }) => secondOrigin?.tlsPort,
+};
 
 /**
- * The word `origin` and, up to sixty characters behind it, one of the two ports: `origin:9000`, and as well
+ * The word `origin` and, up to sixty characters behind it, one of those ports: `origin:9000`, and as well
  * `"host" => "origin", "port" => 9000` or `address: origin` with `port_value: 9000` on the next line.
  */
-const ORIGIN = /\borigin\b([^\d]{1,60}?)\b(9000|9443)\b/g;
+const ORIGIN = new RegExp(`\\borigin\\b([^\\d]{1,60}?)\\b(${Object.keys(PORTS).join('|')})\\b`, 'g');
 
-/** Whether a text leads to the origin. */
-export function namesOrigin(text: string): boolean {
-  return text.search(ORIGIN) >= 0;
+/** The ports that these texts name where an origin is meant. */
+export function originPortsIn(texts: readonly string[]): Set<number> {
+  return new Set(texts.flatMap((text) => [...text.matchAll(ORIGIN)].map((match) => Number(match[2]))));
 }
 
 /** The text with the origin's real ports. Line numbers stay as they are. */
-export function pointAtOrigin(text: string, origin: { readonly port: number; readonly tlsPort: number }): string {
-  return text.replace(ORIGIN, (_, between: string, port: string) => {
-    return `origin${between}${port === WRITTEN.port ? origin.port : origin.tlsPort}`;
+export function pointAtOrigin(text: string, origins: Origins): string {
+  return text.replace(ORIGIN, (whole, between: string, port: string) => {
+    const real = PORTS[port]!(origins);
+    return real === undefined ? whole : `origin${between}${real}`;
   });
 }
 

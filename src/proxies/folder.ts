@@ -3,7 +3,7 @@ import { isAbsolute, join, relative, resolve } from 'node:path';
 import { readYaml } from '../config/yaml.ts';
 import { UsageError } from '../errors.ts';
 import { type Descriptor, proxyFile } from './descriptor.ts';
-import { type ConfigFile, namesOrigin } from './files.ts';
+import { type ConfigFile, originPortsIn } from './files.ts';
 
 /** A folder with a proxy.yaml, read and checked. */
 export interface ProxyFolder {
@@ -44,7 +44,7 @@ export async function proxyNames(fixturesDir: string): Promise<string[]> {
  * @throws UsageError when one is missing, or when none of them leads to the origin
  */
 export async function readConfigFiles({ path, descriptor, at }: ProxyFolder, variant: string): Promise<ConfigFile[]> {
-  const { files = {}, env, command } = descriptor.variants[variant]!;
+  const { files = {}, env, command, origins, originTls } = descriptor.variants[variant]!;
   const read = Object.entries(files).map(async ([source, target]): Promise<ConfigFile> => {
     const file = join(path, source);
     const bytes = await readFile(file).catch((error: NodeJS.ErrnoException) => {
@@ -54,10 +54,17 @@ export async function readConfigFiles({ path, descriptor, at }: ProxyFolder, var
     return { shown: shownPath(file), target, bytes };
   });
   const all = await Promise.all(read);
-  const words = [...all.map(({ bytes }) => bytes.toString('latin1')), ...Object.values({ ...descriptor.env, ...env })];
-  if (![...words, ...(command ?? descriptor.command ?? [])].some(namesOrigin)) {
+  const texts = all.map(({ bytes }) => bytes.toString('latin1'));
+  const named = originPortsIn([
+    ...texts,
+    ...Object.values({ ...descriptor.env, ...env }),
+    ...(command ?? descriptor.command ?? []),
+  ]);
+  const wanted = [originTls ? 9443 : 9000, ...(origins === 2 ? [originTls ? 9444 : 9001] : [])];
+  const missing = wanted.find((port) => !named.has(port));
+  if (missing !== undefined) {
     throw new UsageError(
-      `${at('variants', variant)}: nothing in the variant "${variant}" leads to the origin; its upstream has to be origin:9000.`,
+      `${at('variants', variant)}: nothing in the variant "${variant}" leads to the origin; its upstream has to be origin:${missing}.`,
     );
   }
   return all;

@@ -112,10 +112,11 @@ async function firstNotice(thread: Thread, name: string, signal: AbortSignal): P
  */
 export async function startModule(start: ModuleStart, surroundings: Surroundings): Promise<RunningTarget> {
   const { name, file, variant, transport } = start;
-  const { origin, certificates, signal } = surroundings;
+  const { origin, secondOrigin, certificates, signal } = surroundings;
   signal.throwIfAborted();
   const options: StartOptions = {
     origin: { host: '127.0.0.1', ...origin },
+    ...(secondOrigin ? { secondOrigin: { host: '127.0.0.1', ...secondOrigin } } : {}),
     variant,
     tls: certificates.server,
     ...(start.options ? { options: start.options } : {}),

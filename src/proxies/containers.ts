@@ -1,0 +1,157 @@
+import { connect } from 'node:net';
+import { hostname } from 'node:os';
+import type { ContainerRuntimeClient } from 'testcontainers';
+import { EnvironmentError } from '../errors.ts';
+import { unlessAborted } from './abort.ts';
+import { siteEndpoint } from './address.ts';
+import { type ContainerStart, LimitRefused, ProxyContainer } from './container.ts';
+import { labelled, openEngine, removeContainer } from './engine.ts';
+import { HOST, isExpired, labelsFor } from './labels.ts';
+import { ensureImage } from './pull.ts';
+import { Died, notReady } from './ready.ts';
+import type { RunningTarget, Surroundings } from './target.ts';
+import { Watchdog } from './watchdog.ts';
+
+/** ms for the question whether a container's own address can be reached from here. */
+const REACHABLE_WITHIN = 1000;
+
+/** Whether packets for this address come to its machine, be it that nobody listens there yet. */
+function isReachable(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port });
+    const end = (reachable: boolean): void => {
+      socket.destroy();
+      resolve(reachable);
+    };
+    socket.setTimeout(REACHABLE_WITHIN, () => end(false));
+    socket.once('connect', () => end(true));
+    socket.once('error', (error: NodeJS.ErrnoException) => end(error.code === 'ECONNREFUSED'));
+  });
+}
+
+/**
+ * Removes what runs on this machine have left behind and whose time is over.
+ *
+ * @returns how many containers
+ * @throws the engine's error
+ */
+export async function sweepExpired(client: ContainerRuntimeClient): Promise<number> {
+  const expired = (await labelled(client, `${HOST}=${hostname()}`)).filter(({ Labels }) => isExpired(Labels));
+  await Promise.all(expired.map(({ Id }) => removeContainer(client.container.getById(Id))));
+  return expired.length;
+}
+
+/** The line of a log that says best why a proxy has ended: one that names a file of the user, else the last one. */
+function tellingLine(log: string, { files }: ContainerStart): string {
+  const lines = log
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  const line = lines.find((one) => files.some(({ shown }) => one.includes(shown))) ?? lines.at(-1);
+  return line === undefined ? '.' : `: ${line}`;
+}
+
+/**
+ * The containers of the targets that were loaded together: it brings them up and sees to it that none is left.
+ * Each has one owner, the running target; when this process ends without a word, the watchdog is the heir.
+ */
+export class Containers {
+  readonly #watchdogs = new Map<string, Watchdog>();
+  #swept: Promise<unknown> | undefined;
+  #limited = true;
+
+  /**
+   * Starts a proxy in a container and waits until it lets a request through to the origin.
+   *
+   * @throws EnvironmentError when it cannot be brought up; the signal's reason when it is aborted. Nothing is left then
+   */
+  async start(start: ContainerStart, surroundings: Surroundings): Promise<RunningTarget> {
+    const { signal, runId, keep = false } = surroundings;
+    const client = await unlessAborted(openEngine(), signal);
+    // What cannot be swept today is swept another day.
+    this.#swept ??= sweepExpired(client).catch(() => {});
+    await unlessAborted(this.#swept, signal);
+    await ensureImage(client, start, surroundings);
+
+    const watchdog = keep ? undefined : this.#watchdog(runId);
+    surroundings.tell(`starting ${start.image}`);
+    try {
+      return await this.#startGuarded(client, start, surroundings, watchdog);
+    } catch (error) {
+      if (!(error instanceof LimitRefused)) throw error;
+      // Its own limit will have to do.
+      this.#limited = false;
+      return await this.#startGuarded(client, start, surroundings, watchdog);
+    }
+  }
+
+  async #startGuarded(
+    client: ContainerRuntimeClient,
+    start: ContainerStart,
+    surroundings: Surroundings,
+    watchdog: Watchdog | undefined,
+  ): Promise<RunningTarget> {
+    const { runId, keep = false } = surroundings;
+    watchdog?.guard();
+    const creation = ProxyContainer.create(client, start, labelsFor(runId, start.name, keep), this.#limited);
+    const container = await creation.catch((error) => {
+      watchdog?.release();
+      throw error;
+    });
+    const stop = async (): Promise<void> => {
+      await container.remove();
+      watchdog?.release();
+    };
+    try {
+      return await this.#bringUp(container, start, surroundings, keep ? async () => {} : stop);
+    } catch (error) {
+      await stop();
+      throw error;
+    }
+  }
+
+  #watchdog(runId: string): Watchdog {
+    const watchdog = this.#watchdogs.get(runId) ?? new Watchdog(runId);
+    this.#watchdogs.set(runId, watchdog);
+    return watchdog;
+  }
+
+  async #bringUp(
+    container: ProxyContainer,
+    start: ContainerStart,
+    surroundings: Surroundings,
+    stop: () => Promise<void>,
+  ): Promise<RunningTarget> {
+    const { signal, certificates } = surroundings;
+    signal.throwIfAborted();
+    await container.run(surroundings, certificates);
+    const obituary = (): Promise<string | undefined> => container.obituary();
+    const { own, published } = await container.addresses();
+    // The engine's relay in front of a published port answers before the proxy listens, and changes how connections end.
+    const address = own && (await isReachable(own.host, own.port)) ? own : published;
+    if (!address) throw await this.#failed(container, start, (await obituary()) ?? 'has no address');
+    const endpoint = siteEndpoint(start.transport, address.host, address.port, certificates.ca);
+    const why = await notReady(endpoint, { signal, obituary }).catch(async (error) => {
+      throw error instanceof Died ? await this.#failed(container, start, error.message) : error;
+    });
+    if (why !== undefined) throw new EnvironmentError(`${start.name} is not ready: it ${why}.`, await container.log());
+    const [version, digest] = await unlessAborted(Promise.all([container.version(), container.digest()]), signal);
+    return {
+      endpoint,
+      image: start.image,
+      ...(version === undefined ? {} : { version }),
+      ...(digest === undefined ? {} : { digest }),
+      log: () => container.log(),
+      obituary,
+      ...(start.reload ? { reload: () => container.reload() } : {}),
+      terminate: () => container.terminate(),
+      memory: () => container.memory(),
+      stop,
+    };
+  }
+
+  async #failed(container: ProxyContainer, start: ContainerStart, obituary: string): Promise<EnvironmentError> {
+    const log = await container.log();
+    return new EnvironmentError(`${start.name} did not start, it ${obituary}${tellingLine(log, start)}`, log);
+  }
+}

@@ -1,0 +1,84 @@
+import { Worker } from 'node:worker_threads';
+import type { ContainerRuntimeClient } from 'testcontainers';
+import { EnvironmentError } from '../errors.ts';
+import { withDeadline } from '../wire/mailbox.ts';
+import { unlessAborted } from './abort.ts';
+import { imageVariable } from './image.ts';
+
+/** ms that a pull may take. */
+const PATIENCE = 10 * 60_000;
+
+const UNKNOWN =
+  /manifest unknown|manifest for .* not found|does not exist|access denied|not found: manifest|name unknown|no matching manifest|unauthorized/i;
+const LIMITED = /toomanyrequests|rate limit/i;
+const NETWORK =
+  /no such host|ENOTFOUND|EAI_AGAIN|i\/o timeout|connection refused|ECONNREFUSED|unreachable|name resolution|server misbehaving|deadline exceeded|Client\.Timeout|TLS handshake|x509|proxyconnect|EOF$/i;
+
+/** The words of the engine without the envelope that its client puts around them. */
+function words(message: string): string {
+  return message
+    .replace(/^\(HTTP code \d+\) [^-]* - /, '')
+    .replace(/^Get "[^"]+": /, '')
+    .trim()
+    .replace(/\.$/, '');
+}
+
+function refusal(image: string, proxy: string, message: string): EnvironmentError {
+  const why = words(message);
+  const another = `name another one with --image ${proxy}=REPOSITORY[:TAG] or ${imageVariable(proxy)}`;
+  if (LIMITED.test(why)) {
+    return new EnvironmentError(
+      `The registry gives no more images for now (${image}: ${why}). Log in with "docker login", or ${another}.`,
+    );
+  }
+  if (UNKNOWN.test(why))
+    return new EnvironmentError(
+      `There is no image ${image}, neither here nor in its registry (${why}). Correct the version, or ${another}.`,
+    );
+  if (NETWORK.test(why)) {
+    return new EnvironmentError(
+      `The image ${image} is not here, and its registry cannot be reached (${why}). Bring it here with "docker pull" or "docker load", or ${another}.`,
+    );
+  }
+  return new EnvironmentError(`The image ${image} cannot be pulled: ${why}. Or ${another}.`);
+}
+
+function pull(image: string): { done: Promise<void>; end: () => Promise<unknown> } {
+  const worker = new Worker(new URL('./pull-worker.js', import.meta.url), {
+    workerData: image,
+    stdout: true,
+    stderr: true,
+  });
+  const done = new Promise<void>((resolve, reject) => {
+    worker.on('error', reject);
+    worker.on('exit', () => resolve());
+  });
+  return { done, end: () => worker.terminate() };
+}
+
+/**
+ * Sees to it that an image is in the engine.
+ *
+ * @param proxy whose image it is, for the way out that a message shows
+ * @throws EnvironmentError when it is not there and cannot be pulled; the signal's reason when it is aborted
+ */
+export async function ensureImage(
+  client: ContainerRuntimeClient,
+  { image, proxy }: { readonly image: string; readonly proxy: string },
+  { signal, tell }: { readonly signal: AbortSignal; readonly tell: (progress: string) => void },
+): Promise<void> {
+  const { ImageName } = await import('testcontainers');
+  const name = ImageName.fromString(image);
+  if (await client.image.exists(name)) return;
+  tell(`pulling ${image}`);
+  const { done, end } = pull(image);
+  try {
+    await unlessAborted(withDeadline(done, PATIENCE, 'the pull to be done'), signal);
+  } catch (error) {
+    if (signal.aborted) throw error;
+    throw refusal(image, proxy, (error as Error).message);
+  } finally {
+    await end();
+  }
+  if (!(await client.image.exists(name))) throw refusal(image, proxy, 'the pull ended without it');
+}

@@ -120,6 +120,10 @@ export async function startOrigin(options: OriginOptions = {}): Promise<Origin> 
     socket.once('secure', () => {
       if (socket.alpnProtocol !== 'h2') return void new Http1Connection(socket, raw, 'wss', number, arrive);
       const session = performServerHandshake(socket, { settings: { enableConnectProtocol: true } });
+      // A session on a server's TLSSocket waits for this event, which only Node's own servers emit.
+      socket.emit('secureConnect');
+      // HTTP/2 knows no half-closed connection, and a session that is left open would not notice.
+      socket.once('end', () => socket.destroy());
       session.on('error', () => {});
       session.on('stream', (stream, headers) => {
         stream.on('error', () => {});

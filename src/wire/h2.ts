@@ -32,6 +32,8 @@ async function openSession(endpoint: Endpoint, within: number, extended: boolean
   }
   const session = connect(`https://${endpoint.authority}`, { createConnection: () => socket });
   session.on('error', () => {});
+  // HTTP/2 knows no half-closed connection, and a session that is left open would not notice.
+  socket.once('end', () => socket.destroy());
   const settings = new Promise<Settings>((resolve, reject) => {
     session.once('remoteSettings', resolve);
     session.once('close', () => reject(new Unexpected('HTTP/2 SETTINGS', 'the connection ended', 'ended')));

@@ -1,9 +1,9 @@
 import type { ClientHttp2Stream, ServerHttp2Stream } from 'node:http2';
 import type { Socket } from 'node:net';
-import type { Duplex } from 'node:stream';
+import { addAbortSignal, type Duplex } from 'node:stream';
 import { now } from './clock.ts';
 
-/** How the other side ended its direction: in order (FIN, END_STREAM) or not (RST, RST_STREAM, a fault of TLS). */
+/** How one direction of a link ended: in order (FIN, END_STREAM) or not (RST, RST_STREAM, a fault of TLS). */
 export interface Ending {
   readonly how: 'fin' | 'rst';
   /** On the monotonic clock, ms. */
@@ -24,12 +24,17 @@ export interface LinkOptions {
 export class Link {
   readonly stream: Duplex;
   readonly openedAt = now();
+  /** Resolves with {@link ending}. */
   readonly ended: Promise<Ending>;
+  /** How the far side ended; an `rst` that is not older than {@link leaving} is the echo of our own. */
   ending: Ending | undefined;
+  /** How this side ended its direction; undefined while it has not. */
+  leaving: Ending | undefined;
   bytesIn = 0;
   bytesOut = 0;
   readonly #abort: () => void;
   #options: LinkOptions;
+  #throttled = false;
 
   /** @param abort ends both directions at once: RST on TCP, RST_STREAM on HTTP/2 */
   constructor(stream: Duplex, abort: () => void, options: LinkOptions) {
@@ -37,6 +42,7 @@ export class Link {
     this.#abort = abort;
     this.#options = options;
     this.ended = new Promise((resolve) => {
+      let late: string | undefined;
       const end = (how: Ending['how'], detail?: string): void => {
         if (this.ending) return;
         this.ending = { how, at: now(), ...(detail === undefined ? {} : { detail }) };
@@ -54,47 +60,74 @@ export class Link {
         else end('fin');
       });
       stream.on('error', (error: NodeJS.ErrnoException) => {
-        // EPIPE is our own late write: the far side's FIN or RST is reported by its own event.
-        if (error.code !== 'EPIPE') end('rst', error.code ?? error.message);
+        // EPIPE is our own late write: the far side's FIN may still be there to be read.
+        if (error.code === 'EPIPE') late = error.code;
+        else end('rst', error.code ?? error.message);
       });
-      stream.on('aborted', () => end('rst', 'RST_STREAM'));
-      stream.on('close', () => end('rst', 'closed'));
+      stream.on('aborted', () => end('rst', `RST_STREAM ${(stream as ClientHttp2Stream).rstCode}`));
+      stream.on('close', () => end('rst', late ?? 'closed'));
     });
   }
 
-  /** Hands the bytes that follow to somebody else (the head has been read, frames begin). */
+  /** Hands the bytes that follow to somebody else (the head has been read, frames begin), and reads on if paused. */
   redirect(options: LinkOptions): void {
     this.#options = options;
+    this.resume();
+  }
+
+  /** Whether what is written can still go out. */
+  get writable(): boolean {
+    return !this.stream.destroyed && !this.stream.writableEnded;
   }
 
   /** @returns false when the far side does not keep up (the bytes are buffered all the same) */
   write(bytes: Buffer): boolean {
-    if (this.stream.destroyed || this.stream.writableEnded) return true;
+    if (!this.writable) return true;
     this.bytesOut += bytes.length;
     return this.stream.write(bytes);
   }
 
   /** Resolves when the buffered bytes are with the operating system, or the link is gone. */
   async drained(): Promise<void> {
-    if (!this.stream.writableNeedDrain || this.stream.destroyed) return;
+    const { stream } = this;
+    if (!stream.writableNeedDrain || stream.destroyed) return;
     await new Promise<void>((resolve) => {
-      this.stream.once('drain', resolve);
-      this.stream.once('close', resolve);
+      const done = (): void => {
+        stream.off('drain', done);
+        stream.off('close', done);
+        resolve();
+      };
+      stream.on('drain', done);
+      stream.on('close', done);
     });
+  }
+
+  /** Reads nothing more until the buffered bytes are gone: who asks for more than it takes has to wait. */
+  async throttle(): Promise<void> {
+    if (this.#throttled || !this.stream.writableNeedDrain) return;
+    this.#throttled = true;
+    this.pause();
+    await this.drained();
+    this.#throttled = false;
+    this.resume();
   }
 
   /** Ends our direction in order: FIN, END_STREAM. */
   finish(): void {
+    this.leaving ??= { how: 'fin', at: now() };
     if (!this.stream.destroyed) this.stream.end();
   }
 
-  /** RST, RST_STREAM. */
+  /** Ends both directions at once: RST, RST_STREAM. */
   reset(): void {
+    // A FIN that has gone out is outdone by it; what has ended altogether is not.
+    if (!this.stream.destroyed) this.leaving = { how: 'rst', at: now() };
     this.#abort();
   }
 
   /** Gives everything back to the system. */
   destroy(): void {
+    this.leaving ??= { how: 'rst', at: now() };
     this.stream.destroy();
   }
 
@@ -119,5 +152,7 @@ export function socketLink(socket: Socket, options: LinkOptions, raw: Socket = s
 
 /** A link over one stream of HTTP/2. */
 export function streamLink(stream: ClientHttp2Stream | ServerHttp2Stream, options: LinkOptions): Link {
-  return new Link(stream, () => stream.close(8 /* CANCEL, RFC 9113 §7 */), options);
+  // RFC 8441 §5: a reset is RST_STREAM with CANCEL. `stream.close(CANCEL)` would send END_STREAM before it, which says
+  // that all is well; an abort does not.
+  return new Link(stream, () => void addAbortSignal(AbortSignal.abort(), stream), options);
 }

@@ -3,7 +3,7 @@ import type { BodySample } from '../wire/body.ts';
 import type { Transport } from '../wire/endpoint.ts';
 import type { RequestHead, ResponseHead } from '../wire/head.ts';
 import type { Ending } from '../wire/link.ts';
-import type { SeenFrame } from '../wire/peer.ts';
+import type { SeenFrame } from '../wire/record.ts';
 import type { Unexpected } from '../wire/unexpected.ts';
 
 /** One exchange from both ends: the four views, and the frames and the end as each side saw them. */
@@ -29,7 +29,12 @@ export interface Evidence {
   readonly stamped: boolean;
   /** Frames at the client's end of the proxy; those at the origin's end are in `originSaw`. */
   readonly clientFrames: readonly SeenFrame[];
+  /** How the other side ended, seen from the client. */
   readonly clientEnding?: Ending;
+  /** How the client ended its own side; its times and those of `originSaw` are from two clocks. */
+  readonly clientLeft?: Ending;
+  /** When the client's WebSocket was open, ms on its clock. */
+  readonly openedAt?: number;
   readonly clientViolation?: string;
   /** When the probe gave its verdict, ms on the monotonic clock. */
   readonly judgedAt: number;

@@ -3,7 +3,7 @@ import { now } from '../wire/clock.ts';
 import type { Transport } from '../wire/endpoint.ts';
 import type { RequestHead, ResponseHead } from '../wire/head.ts';
 import type { Ending } from '../wire/link.ts';
-import type { SeenFrame } from '../wire/peer.ts';
+import type { SeenFrame } from '../wire/record.ts';
 import { Unexpected } from '../wire/unexpected.ts';
 import { LIMITS } from './limits.ts';
 
@@ -41,8 +41,10 @@ export interface Exchange {
   bytesOut: number;
   /** A rule of RFC 6455 that was broken on the origin's side of the proxy. */
   violation?: string;
-  /** How the connection (or stream) ended, seen from the origin. */
+  /** How the other side ended the connection (or stream), seen from the origin. */
   ending?: Ending;
+  /** How the origin ended its own side of it. */
+  left?: Ending;
 }
 
 /** The one door through which probes look at the origin, so that an origin on another machine can stand behind it. */

@@ -1,5 +1,6 @@
 import { Opcode } from '../wire/frame.ts';
-import type { Message, Peer } from '../wire/peer.ts';
+import type { Message } from '../wire/message.ts';
+import type { Peer } from '../wire/peer.ts';
 import { LIMITS } from './limits.ts';
 import type { Visit } from './visit.ts';
 

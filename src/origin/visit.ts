@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import { sampleOf } from '../wire/body.ts';
 import { now } from '../wire/clock.ts';
 import { DEFLATE_ALONE, deflateMessage } from '../wire/deflate.ts';
@@ -6,7 +5,8 @@ import { encodeFrame, Opcode } from '../wire/frame.ts';
 import { acceptFor, isKey } from '../wire/handshake.ts';
 import { type Field, ResponseHead } from '../wire/head.ts';
 import type { Link } from '../wire/link.ts';
-import { type Message, Peer } from '../wire/peer.ts';
+import type { Message } from '../wire/message.ts';
+import { Peer } from '../wire/peer.ts';
 import type { Exchange, MemoryJournal } from './journal.ts';
 import { LIMITS } from './limits.ts';
 import type { Scene } from './scene.ts';
@@ -61,12 +61,15 @@ export class Visit {
   /** Waits; resolves to false when the other side has gone in the meantime. */
   async pause(ms: number): Promise<boolean> {
     if (ms <= 0) return this.under.link.ending === undefined;
+    const { link } = this.under;
     return new Promise((resolve) => {
-      const timer = setTimeout(() => resolve(this.under.link.ending === undefined), ms);
-      this.under.link.stream.once('close', () => {
+      const done = (): void => {
         clearTimeout(timer);
-        resolve(false);
-      });
+        link.stream.off('close', done);
+        resolve(link.ending === undefined);
+      };
+      const timer = setTimeout(done, ms);
+      link.stream.on('close', done);
     });
   }
 
@@ -142,23 +145,35 @@ export class Visit {
     await this.pause(this.ms(this.scene.late, 0));
     const head = this.switchHead();
     const { greeting } = this.scene;
-    const glued = greeting ? encodeFrame({ opcode: Opcode.text, payload: Buffer.from(greeting) }) : Buffer.alloc(0);
+    const first = greeting ? { opcode: Opcode.text, payload: Buffer.from(greeting) } : undefined;
+    const glued = first ? encodeFrame(first) : Buffer.alloc(0);
     this.exchange.glued = glued.length;
     this.#replied(head);
     await this.under.switch(head, glued, this.scene.split === true);
     const { exchange } = this;
+    let due = false;
+    // Early bytes are heard while the peer is still being made, and many frames are one change.
+    const changed = (): void => {
+      if (due) return;
+      due = true;
+      queueMicrotask(() => {
+        due = false;
+        this.#watch(peer);
+      });
+    };
     const peer: Peer = new Peer(
       this.under.link,
       {
         role: 'server',
         deflate: this.#deflate,
-        onFrame: () => queueMicrotask(() => this.#watch(peer)),
-        onMessage: (message) => {
+        onFrame: changed,
+        onMessage: (message, talker) => {
           exchange.messages++;
-          onMessage?.(message, peer);
-          this.#watch(peer);
+          onMessage?.(message, talker);
         },
-        onEnd: () => this.#watch(peer),
+        onEnd: changed,
+        onLeave: changed,
+        ...(first ? { glued: first } : {}),
       },
       this.under.rest,
     );
@@ -171,17 +186,17 @@ export class Visit {
     const { exchange } = this;
     if (peer.violation !== undefined) exchange.violation = peer.violation;
     if (peer.link.ending) exchange.ending = peer.link.ending;
+    if (peer.link.leaving) exchange.left = peer.link.leaving;
     exchange.bytesIn = peer.link.bytesIn;
     exchange.bytesOut = peer.link.bytesOut;
     this.#journal.changed(exchange);
   }
 
-  /** Sends a message back as it came, compressed when it came compressed. */
-  echo(message: Message, peer: Peer): boolean {
-    if (!message.compressed)
-      return peer.send(message.type === 'text' && isUtf8(message.data) ? message.data.toString() : message.data);
-    const opcode = message.type === 'text' ? Opcode.text : Opcode.binary;
-    return peer.sendFrame({ opcode, rsv: 4, payload: deflateMessage(message.data) });
+  /** Sends a message back as it came, compressed when it came compressed. Whoever does not read it has to wait. */
+  echo({ type, data, compressed }: Message, peer: Peer): void {
+    const opcode = type === 'text' ? Opcode.text : Opcode.binary;
+    peer.sendFrame({ opcode, ...(compressed ? { rsv: 4, payload: deflateMessage(data) } : { payload: data }) });
+    void peer.link.throttle();
   }
 
   /** Answers without switching, with the stamp and the scene's fields. */

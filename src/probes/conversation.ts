@@ -1,7 +1,9 @@
 import type { Answer, SentRequest } from '../wire/endpoint.ts';
 import { Opcode } from '../wire/frame.ts';
 import type { ResponseHead } from '../wire/head.ts';
-import { type Closing, type Message, Peer, type SeenFrame } from '../wire/peer.ts';
+import type { Message } from '../wire/message.ts';
+import { type Closing, Peer } from '../wire/peer.ts';
+import type { SeenFrame } from '../wire/record.ts';
 
 /** What was sent, and the nonce by which the origin's journal finds it again. */
 export interface ProbeRequest extends SentRequest {

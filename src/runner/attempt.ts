@@ -220,7 +220,7 @@ class Attempt {
     const arrivals = await this.#setting.journal.all(request.nonce);
     const originSaw = arrivals[0];
     const clientSaw = answer?.response;
-    const clientEnding = answer?.link.ending;
+    const { ending: clientEnding, leaving: clientLeft } = answer?.link ?? {};
     return {
       transport: this.#setting.endpoint.transport,
       nonce: request.nonce,
@@ -235,6 +235,8 @@ class Attempt {
       stamped: clientSaw?.get('x-wsproof-origin') === this.#setting.stampFor(request.nonce),
       clientFrames: [...(conversation?.frames ?? [])],
       ...(clientEnding ? { clientEnding } : {}),
+      ...(clientLeft ? { clientLeft } : {}),
+      ...(conversation ? { openedAt: conversation.switchedAt } : {}),
       ...(conversation?.violation ? { clientViolation: conversation.violation } : {}),
       judgedAt: now(),
       failure,

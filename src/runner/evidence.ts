@@ -2,7 +2,7 @@ import type { Evidence } from '../diagnosis/evidence.ts';
 import type { CellEvidence, ReportedFrame } from '../report/document.ts';
 import { isControl, Opcode, parseClosePayload } from '../wire/frame.ts';
 import type { Ending } from '../wire/link.ts';
-import type { SeenFrame } from '../wire/peer.ts';
+import type { SeenFrame } from '../wire/record.ts';
 import type { Disclosure } from './disclosure.ts';
 
 /** Frames of each side and direction that go into a report: the first and the last. */

@@ -33,16 +33,18 @@ function applyMask(payload: Buffer, key: Buffer): void {
 /** The bytes of one frame, legal or not: whatever is asked for is written (RFC 6455 §5.2). */
 export function encodeFrame({ fin = true, rsv = 0, opcode, payload = Buffer.alloc(0), mask }: FrameInit): Buffer {
   const extended = payload.length < 126 ? 0 : payload.length < 65536 ? 2 : 8;
-  const head = Buffer.alloc(2 + extended + (mask ? 4 : 0));
-  head[0] = (fin ? 0x80 : 0) | (rsv << 4) | opcode;
-  head[1] = (mask ? 0x80 : 0) | (extended === 0 ? payload.length : extended === 2 ? 126 : 127);
-  if (extended === 2) head.writeUInt16BE(payload.length, 2);
-  if (extended === 8) head.writeBigUInt64BE(BigInt(payload.length), 2);
-  if (!mask) return Buffer.concat([head, payload]);
-  mask.copy(head, 2 + extended);
-  const body = Buffer.from(payload);
-  applyMask(body, mask);
-  return Buffer.concat([head, body]);
+  const headLength = 2 + extended + (mask ? 4 : 0);
+  const bytes = Buffer.allocUnsafe(headLength + payload.length);
+  bytes[0] = (fin ? 0x80 : 0) | (rsv << 4) | opcode;
+  bytes[1] = (mask ? 0x80 : 0) | (extended === 0 ? payload.length : extended === 2 ? 126 : 127);
+  if (extended === 2) bytes.writeUInt16BE(payload.length, 2);
+  if (extended === 8) bytes.writeBigUInt64BE(BigInt(payload.length), 2);
+  payload.copy(bytes, headLength);
+  if (mask) {
+    mask.copy(bytes, headLength - 4);
+    applyMask(bytes.subarray(headLength), mask);
+  }
+  return bytes;
 }
 
 /** The payload of a close frame (RFC 6455 §5.5.1); no code gives an empty payload. */
@@ -62,6 +64,8 @@ export function parseClosePayload(payload: Buffer): { code?: number; reason: str
 
 /** Cuts a byte stream into frames. It judges nothing but length: illegal frames come out as they are. */
 export class FrameReader {
+  /** What a frame announced that is beyond {@link FRAME_LIMIT}: from there on nothing is read, and nothing buffered. */
+  broken: string | undefined;
   #chunks: Buffer[] = [];
   #length = 0;
 
@@ -70,8 +74,9 @@ export class FrameReader {
     return this.#length;
   }
 
-  /** @throws RangeError when a frame announces more than {@link FRAME_LIMIT} (nothing of it is buffered). */
+  /** @returns the frames that are whole now, in order */
   push(chunk: Buffer): Frame[] {
+    if (this.broken !== undefined) return [];
     this.#chunks.push(chunk);
     this.#length += chunk.length;
     const frames: Frame[] = [];
@@ -93,7 +98,12 @@ export class FrameReader {
     const headLength = 2 + (short === 126 ? 2 : short === 127 ? 8 : 0) + (masked ? 4 : 0);
     if (this.#length < headLength) return undefined;
     const length = short === 126 ? bytes.readUInt16BE(2) : short === 127 ? Number(bytes.readBigUInt64BE(2)) : short;
-    if (length > FRAME_LIMIT.bytes) throw new RangeError(`a frame announces ${length} bytes`);
+    if (length > FRAME_LIMIT.bytes) {
+      this.broken = `a frame that announces ${length} bytes`;
+      this.#chunks = [];
+      this.#length = 0;
+      return undefined;
+    }
     if (this.#length < headLength + length) return undefined;
     bytes = this.#peek(headLength + length);
     const payload = Buffer.from(bytes.subarray(headLength, headLength + length));

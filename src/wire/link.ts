@@ -14,7 +14,10 @@ export interface Ending {
 
 export interface LinkOptions {
   readonly onData: (chunk: Buffer) => void;
+  /** The far side has ended. */
   readonly onEnd?: (ending: Ending) => void;
+  /** This side has ended. */
+  readonly onLeave?: (leaving: Ending) => void;
 }
 
 /**
@@ -114,20 +117,25 @@ export class Link {
 
   /** Ends our direction in order: FIN, END_STREAM. */
   finish(): void {
-    this.leaving ??= { how: 'fin', at: now() };
+    if (!this.leaving) this.#leave('fin');
     if (!this.stream.destroyed) this.stream.end();
   }
 
   /** Ends both directions at once: RST, RST_STREAM. */
   reset(): void {
     // A FIN that has gone out is outdone by it; what has ended altogether is not.
-    if (!this.stream.destroyed) this.leaving = { how: 'rst', at: now() };
+    if (!this.stream.destroyed) this.#leave('rst');
     this.#abort();
+  }
+
+  #leave(how: Ending['how']): void {
+    this.leaving = { how, at: now() };
+    this.#options.onLeave?.(this.leaving);
   }
 
   /** Gives everything back to the system. */
   destroy(): void {
-    this.leaving ??= { how: 'rst', at: now() };
+    if (!this.leaving) this.#leave('rst');
     this.stream.destroy();
   }
 

@@ -2,14 +2,21 @@ import { Unexpected } from './unexpected.ts';
 
 /** Things that arrive one after the other, and readers that wait for them with a limit. */
 export class Mailbox<T> {
+  readonly #capacity: number;
   #items: T[] = [];
   #readers: { resolve(item: T): void; reject(error: Error): void }[] = [];
   #closed: Error | undefined;
 
+  /** @param capacity how many items may wait; of more, the oldest are forgotten. Default: no limit. */
+  constructor(capacity = Number.POSITIVE_INFINITY) {
+    this.#capacity = capacity;
+  }
+
   push(item: T): void {
     const reader = this.#readers.shift();
-    if (reader) reader.resolve(item);
-    else this.#items.push(item);
+    if (reader) return reader.resolve(item);
+    this.#items.push(item);
+    if (this.#items.length > this.#capacity) this.#items.shift();
   }
 
   /** Nothing more will come: what waits, and whoever reads later, gets this error once the box is empty. */

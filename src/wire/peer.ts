@@ -1,7 +1,5 @@
-import { isUtf8 } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
 import { now } from './clock.ts';
-import { inflateMessage } from './deflate.ts';
 import {
   closePayload,
   encodeFrame,
@@ -14,25 +12,10 @@ import {
 } from './frame.ts';
 import type { Ending, Link } from './link.ts';
 import { Mailbox, withDeadline } from './mailbox.ts';
+import { type Message, MessageReader } from './message.ts';
+import { FrameRecord, type SeenFrame } from './record.ts';
+import { brokenRule } from './rules.ts';
 import { Unexpected } from './unexpected.ts';
-
-/** A frame with its direction and time, as it went over this end's wire. */
-export interface SeenFrame extends Frame {
-  readonly way: 'sent' | 'received';
-  /** Bytes of the whole payload; `payload` keeps the first {@link KEPT_PAYLOAD} of them. */
-  readonly length: number;
-  /** On the monotonic clock, ms. */
-  readonly at: number;
-}
-
-export interface Message {
-  readonly type: 'text' | 'binary';
-  readonly data: Buffer;
-  /** How many frames carried it. */
-  readonly frames: number;
-  readonly compressed: boolean;
-  readonly at: number;
-}
 
 /** How the conversation ended for this end. */
 export interface Closing {
@@ -52,8 +35,11 @@ export interface PeerOptions {
   /** permessage-deflate was agreed upon: RSV1 is legal and messages are inflated (RFC 7692). */
   readonly deflate?: boolean;
   readonly onFrame?: (frame: SeenFrame) => void;
-  readonly onMessage?: (message: Message) => void;
+  readonly onMessage?: (message: Message, peer: Peer) => void;
   readonly onEnd?: (ending: Ending) => void;
+  readonly onLeave?: (leaving: Ending) => void;
+  /** A frame that went out together with the head, before there was a peer to send it. */
+  readonly glued?: FrameInit;
 }
 
 export interface SendOptions {
@@ -62,29 +48,32 @@ export interface SendOptions {
   readonly rsv?: number;
 }
 
-const MESSAGE_LIMIT = 64 * 1024 * 1024;
-/** Frames kept for evidence: the first and the last of them. */
-const KEPT_FRAMES = 64;
-const KEPT_PAYLOAD = 1024;
+/** Bytes of messages that nobody has received yet, beyond which this end stops reading. */
+const UNREAD_LIMIT = 128 * 1024 * 1024;
+/** What an unread message weighs besides its data. */
+const UNREAD_WEIGHT = 256;
+/** Control frames that nobody has asked for; the oldest are forgotten first. */
+const UNREAD_CONTROLS = 1000;
 
 /** One end of an open WebSocket, with the freedom to break its rules. */
 export class Peer {
   readonly link: Link;
-  /** The first and last frames that this end sent and received. */
-  readonly frames: SeenFrame[] = [];
   /** A rule of RFC 6455 that the other side broke; the first one. */
   violation: string | undefined;
   readonly #options: PeerOptions;
   readonly #reader = new FrameReader();
+  readonly #record = new FrameRecord();
+  readonly #joiner: MessageReader;
   readonly #messages = new Mailbox<Message>();
-  readonly #controls = new Mailbox<SeenFrame>();
-  #parts: Frame[] = [];
+  readonly #controls = new Mailbox<SeenFrame>(UNREAD_CONTROLS);
+  #unread = 0;
   #closeReceived: { code?: number; reason: string } | undefined;
   #closeSent = false;
 
   constructor(link: Link, options: PeerOptions, rest: Buffer = Buffer.alloc(0)) {
     this.link = link;
     this.#options = options;
+    this.#joiner = new MessageReader(options.deflate ?? false, (rule) => this.#break(rule));
     const onEnd = (ending: Ending): void => {
       const cause = new Unexpected('the connection to stay open', describeEnding(ending, this.#closeReceived), 'ended');
       this.#messages.close(cause);
@@ -92,9 +81,16 @@ export class Peer {
       if (this.#auto) link.finish();
       options.onEnd?.(ending);
     };
-    link.redirect({ onData: (chunk) => this.#onData(chunk), onEnd });
+    const { onLeave, glued } = options;
+    link.redirect({ onData: (chunk) => this.#onData(chunk), onEnd, ...(onLeave ? { onLeave } : {}) });
+    if (glued) this.#noteSent(glued);
     if (rest.length > 0) this.#onData(rest);
     if (link.ending) onEnd(link.ending);
+  }
+
+  /** The first and last frames that this end sent and received. */
+  get frames(): readonly SeenFrame[] {
+    return this.#record.frames;
   }
 
   get #auto(): boolean {
@@ -102,51 +98,41 @@ export class Peer {
   }
 
   #onData(chunk: Buffer): void {
-    try {
-      for (const frame of this.#reader.push(chunk)) this.#onFrame(frame);
-    } catch (error) {
-      this.#break((error as Error).message);
-      this.link.reset();
-    }
+    for (const frame of this.#reader.push(chunk)) this.#onFrame(frame);
+    if (this.#reader.broken === undefined) return;
+    this.#break(this.#reader.broken);
+    this.link.reset();
   }
 
+  /** A rule that an endpoint must fail the connection for. Who waits is told; the conversation may go on. */
   #break(rule: string): void {
     this.violation ??= rule;
+    this.#messages.close(this.#illegal());
+    this.#controls.close(this.#illegal());
+  }
+
+  #illegal(): Unexpected {
+    return new Unexpected('frames as RFC 6455 has them', `there came ${this.violation}`, 'protocol');
   }
 
   #keep(frame: Frame, way: SeenFrame['way']): SeenFrame {
-    const { payload } = frame;
-    const kept = payload.length > KEPT_PAYLOAD ? Buffer.from(payload.subarray(0, KEPT_PAYLOAD)) : payload;
-    const seen = { ...frame, payload: kept, length: payload.length, way, at: now() };
-    this.frames.push(seen);
-    if (this.frames.length > 2 * KEPT_FRAMES) this.frames.splice(KEPT_FRAMES, 1);
+    const seen = this.#record.note(frame, way);
     this.#options.onFrame?.(seen);
     return seen;
   }
 
   #onFrame(frame: Frame): void {
+    const { role, deflate = false } = this.#options;
+    const rule = brokenRule(frame, {
+      from: role === 'server' ? 'client' : 'server',
+      deflate,
+      within: this.#joiner.within,
+    });
     const seen = this.#keep(frame, 'received');
-    this.#judge(frame);
-    if (isControl(frame.opcode)) this.#onControl(seen);
-    else this.#onPart(frame, seen.at);
-  }
-
-  /** RFC 6455 §5: what an endpoint must fail the connection for. It is noted, not acted on. */
-  #judge(frame: Frame): void {
-    const { role, deflate } = this.#options;
-    if (frame.masked !== (role === 'server'))
-      this.#break(
-        frame.masked
-          ? 'a masked frame from the server (RFC 6455 §5.1)'
-          : 'an unmasked frame from the client (RFC 6455 §5.1)',
-      );
-    if (frame.rsv !== 0 && !(deflate && frame.rsv === 4))
-      this.#break(`RSV bits ${frame.rsv} without an extension (RFC 6455 §5.2)`);
-    if (![0, 1, 2, 8, 9, 10].includes(frame.opcode)) this.#break(`reserved opcode ${frame.opcode} (RFC 6455 §5.2)`);
-    if (isControl(frame.opcode) && (!frame.fin || frame.payload.length > 125))
-      this.#break('a fragmented or long control frame (RFC 6455 §5.5)');
-    if (!isControl(frame.opcode) && (frame.opcode === 0) !== this.#parts.length > 0)
-      this.#break('a continuation frame out of place (RFC 6455 §5.4)');
+    if (rule) this.#break(rule);
+    if (isControl(frame.opcode)) return this.#onControl(seen);
+    const message = this.#joiner.push(frame, seen.at);
+    if (message) this.#onMessage(message);
   }
 
   #onControl(frame: SeenFrame): void {
@@ -158,52 +144,33 @@ export class Peer {
       // RFC 6455 §7.1.1: the server closes the TCP connection first.
       if (this.#auto && this.#options.role === 'server') this.link.finish();
     }
-    if (frame.opcode === Opcode.ping && this.#auto) this.sendFrame({ opcode: Opcode.pong, payload: frame.payload });
+    if (frame.opcode === Opcode.ping && this.#auto) {
+      this.sendFrame({ opcode: Opcode.pong, payload: frame.payload });
+      // Whoever pings without reading the pongs has to wait.
+      void this.link.throttle();
+    }
     this.#controls.push(frame);
   }
 
-  #onPart(frame: Frame, at: number): void {
-    if (this.#parts.reduce((sum, part) => sum + part.payload.length, frame.payload.length) > MESSAGE_LIMIT) {
-      this.#break(`a message of more than ${MESSAGE_LIMIT} bytes`);
-      this.#parts = [];
-      return;
-    }
-    this.#parts.push(frame);
-    if (!frame.fin) return;
-    const parts = this.#parts;
-    this.#parts = [];
-    const first = parts[0]!;
-    const compressed = first.rsv === 4 && this.#options.deflate === true;
-    const joined = parts.length === 1 ? first.payload : Buffer.concat(parts.map((part) => part.payload));
-    const data = compressed ? this.#inflate(joined) : joined;
-    if (first.opcode === Opcode.text && !isUtf8(data)) this.#break('a text message that is not UTF-8 (RFC 6455 §5.6)');
-    const message: Message = {
-      type: first.opcode === Opcode.binary ? 'binary' : 'text',
-      data,
-      frames: parts.length,
-      compressed,
-      at,
-    };
-    if (this.#options.onMessage) this.#options.onMessage(message);
-    else this.#messages.push(message);
-  }
-
-  #inflate(payload: Buffer): Buffer {
-    try {
-      return inflateMessage(payload, MESSAGE_LIMIT);
-    } catch {
-      this.#break('a compressed message that does not inflate (RFC 7692 §7.2.2)');
-      return Buffer.alloc(0);
-    }
+  #onMessage(message: Message): void {
+    if (this.#options.onMessage) return this.#options.onMessage(message, this);
+    this.#messages.push(message);
+    this.#unread += message.data.length + UNREAD_WEIGHT;
+    if (this.#unread > UNREAD_LIMIT) this.link.pause();
   }
 
   /** Writes one frame, masked when we are the client unless `mask: undefined` is given in so many words. */
   sendFrame(frame: FrameInit): boolean {
     const mask = 'mask' in frame ? frame.mask : this.#options.role === 'client' ? randomBytes(4) : undefined;
     if (frame.opcode === Opcode.close) this.#closeSent = true;
-    const { fin = true, rsv = 0, opcode, payload = Buffer.alloc(0) } = frame;
-    this.#keep({ fin, rsv, opcode, masked: mask !== undefined, payload }, 'sent');
+    // What cannot go out any more was not sent, and evidence must not say so.
+    if (!this.link.writable) return true;
+    this.#noteSent({ ...frame, mask });
     return this.link.write(encodeFrame({ ...frame, mask }));
+  }
+
+  #noteSent({ fin = true, rsv = 0, opcode, payload = Buffer.alloc(0), mask }: FrameInit): void {
+    this.#keep({ fin, rsv, opcode, masked: mask !== undefined, payload }, 'sent');
   }
 
   /** Sends a message: a string as text, a Buffer as binary. */
@@ -230,6 +197,8 @@ export class Peer {
    */
   async receive(within: number, what = 'a message'): Promise<Message> {
     const message = await this.#messages.next(within, what);
+    this.#unread -= message.data.length + UNREAD_WEIGHT;
+    if (this.#unread <= UNREAD_LIMIT) this.link.resume();
     this.#assertLegal();
     return message;
   }
@@ -245,7 +214,7 @@ export class Peer {
   }
 
   #assertLegal(): void {
-    if (this.violation) throw new Unexpected('frames as RFC 6455 has them', `there came ${this.violation}`, 'protocol');
+    if (this.violation) throw this.#illegal();
   }
 
   /** Sends a close frame (RFC 6455 §5.5.1) without waiting for the answer. */

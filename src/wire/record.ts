@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { now } from './clock.ts';
+import { type Frame, isControl, Opcode } from './frame.ts';
+
+/** A frame with its direction and time, as it went over this end's wire. */
+export interface SeenFrame extends Frame {
+  readonly way: 'sent' | 'received';
+  /** Bytes of the whole payload; `payload` keeps the first {@link KEPT_PAYLOAD} of them. */
+  readonly length: number;
+  /** SHA-1 of the whole payload, when more came than is kept. */
+  readonly digest?: string;
+  /** Which data message of its direction it belongs to, or which control frame of its direction it is; from 0. */
+  readonly ordinal: number;
+  /** On the monotonic clock, ms. */
+  readonly at: number;
+}
+
+/** Frames of one direction that are kept: this many from its beginning, and as many from its end. */
+export const KEPT_FRAMES = 32;
+/** More than any control frame has (RFC 6455 §5.5). */
+export const KEPT_PAYLOAD = 256;
+
+/** What of a conversation is kept for evidence: bounded, however long it lasts. */
+export class FrameRecord {
+  /** The first and last frames of both directions, in the order in which they went over this end's wire. */
+  readonly frames: SeenFrame[] = [];
+  readonly #kept = { sent: 0, received: 0 };
+  readonly #messages = { sent: -1, received: -1 };
+  readonly #controls = { sent: -1, received: -1 };
+
+  note(frame: Frame, way: SeenFrame['way']): SeenFrame {
+    const { opcode, payload } = frame;
+    const long = payload.length > KEPT_PAYLOAD;
+    const seen = {
+      ...frame,
+      payload: long ? Buffer.from(payload.subarray(0, KEPT_PAYLOAD)) : payload,
+      length: payload.length,
+      ...(long ? { digest: createHash('sha1').update(payload).digest('hex') } : {}),
+      way,
+      ordinal: this.#ordinal(opcode, way),
+      at: now(),
+    };
+    this.frames.push(seen);
+    if (++this.#kept[way] > 2 * KEPT_FRAMES) this.#forget(way);
+    return seen;
+  }
+
+  #ordinal(opcode: number, way: SeenFrame['way']): number {
+    if (isControl(opcode)) return ++this.#controls[way];
+    if (opcode !== Opcode.continuation) this.#messages[way]++;
+    return Math.max(0, this.#messages[way]);
+  }
+
+  /** Takes one away from the middle of a direction. */
+  #forget(way: SeenFrame['way']): void {
+    let before = KEPT_FRAMES;
+    const middle = this.frames.findIndex((frame) => frame.way === way && before-- === 0);
+    this.frames.splice(middle, 1);
+    this.#kept[way]--;
+  }
+}

@@ -6,6 +6,8 @@ import { type Link, socketLink } from '../wire/link.ts';
 import { LIMITS } from './limits.ts';
 import type { Underlay, Visit } from './visit.ts';
 
+const CRLF = 0x0d0a;
+
 /** What a connection tells the server: a request is whole; make a visit of it. */
 export interface Arrival {
   readonly head: RequestHead;
@@ -66,15 +68,21 @@ export class Http1Connection {
   #onData(data: Buffer): void {
     this.#buffer = Buffer.concat([this.#buffer, data]);
     if (!this.#visit) this.#read();
+    else if (this.#buffer.length > LIMITS.body) this.link.reset();
   }
 
   #read(): void {
     try {
+      // RFC 9112 §2.2: an empty line before a request is no part of it.
+      while (this.#buffer.length >= 2 && this.#buffer.readUInt16BE() === CRLF) this.#buffer = this.#buffer.subarray(2);
       const end = endOfHead(this.#buffer);
       if (end < 0) return;
       const head = parseRequestHead(this.#buffer.subarray(0, end));
-      const length = Number(head.get('content-length') ?? 0);
-      if (!(length <= LIMITS.body)) return this.#refuse('413 Content Too Large');
+      const stated = head.get('content-length') ?? '0';
+      // RFC 9112 §6.3: a length that is no number is a fault that must not be guessed at.
+      if (!/^\d+$/.test(stated)) return this.#refuse('400 Bad Request');
+      const length = Number(stated);
+      if (length > LIMITS.body) return this.#refuse('413 Content Too Large');
       if (this.#buffer.length < end + length) return;
       const body = this.#buffer.subarray(end, end + length);
       this.#buffer = Buffer.from(this.#buffer.subarray(end + length));
@@ -91,10 +99,12 @@ export class Http1Connection {
     }
   }
 
-  /** For bytes that are no request: there is no nonce, so nothing to journal. */
+  /** For bytes that are no request: there is no nonce, so nothing to journal. What follows them is not read. */
   #refuse(status: string): void {
     this.link.write(Buffer.from(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`));
     this.link.finish();
+    this.#buffer = Buffer.alloc(0);
+    this.link.redirect({ onData: () => {} });
   }
 
   /** The next request on the same connection, unless one of the two sides wants it closed (RFC 9112 §9.3). */

@@ -59,6 +59,13 @@ export interface Journal {
   until(nonce: string, condition: (exchange: Exchange) => boolean, within: number, what: string): Promise<Exchange>;
 }
 
+/** Bytes, roughly: a frame with its payload, a field with its text. */
+function weigh({ head, frames, reply, body, replyBody }: Exchange): number {
+  const fields = [...head.fields, ...(reply?.fields ?? [])];
+  const text = fields.reduce((sum, [name, value]) => sum + name.length + value.length + 100, head.start.length);
+  return 1000 + text + body.preview.length + (replyBody?.preview.length ?? 0) + frames.length * 500;
+}
+
 interface Waiter {
   readonly nonce: string;
   look(): void;
@@ -68,24 +75,38 @@ interface Waiter {
 export class MemoryJournal implements Journal {
   readonly #exchanges = new Map<string, Exchange[]>();
   readonly #waiters = new Set<Waiter>();
-  #count = 0;
+  readonly #weights = new Map<Exchange, number>();
+  #weight = 0;
 
   add(exchange: Exchange): void {
     const same = this.#exchanges.get(exchange.nonce) ?? [];
     same.push(exchange);
     this.#exchanges.set(exchange.nonce, same);
-    this.#count++;
-    while (this.#count > LIMITS.exchanges) {
-      const [oldest, entries] = this.#exchanges.entries().next().value as [string, Exchange[]];
-      this.#exchanges.delete(oldest);
-      this.#count -= entries.length;
-    }
+    this.#weights.set(exchange, 0);
     this.changed(exchange);
   }
 
   /** Something about this exchange is new: whoever waits for it looks again. */
-  changed({ nonce }: Exchange): void {
-    for (const waiter of [...this.#waiters]) if (waiter.nonce === nonce) waiter.look();
+  changed(exchange: Exchange): void {
+    const before = this.#weights.get(exchange);
+    if (before === undefined) return;
+    const weight = weigh(exchange);
+    this.#weights.set(exchange, weight);
+    this.#weight += weight - before;
+    this.#forget();
+    for (const waiter of [...this.#waiters]) if (waiter.nonce === exchange.nonce) waiter.look();
+  }
+
+  /** All exchanges of the oldest nonce, until what is left is within the limits; never the only one. */
+  #forget(): void {
+    while ((this.#weights.size > LIMITS.exchanges || this.#weight > LIMITS.journal) && this.#exchanges.size > 1) {
+      const [oldest, exchanges] = this.#exchanges.entries().next().value as [string, Exchange[]];
+      this.#exchanges.delete(oldest);
+      for (const exchange of exchanges) {
+        this.#weight -= this.#weights.get(exchange) ?? 0;
+        this.#weights.delete(exchange);
+      }
+    }
   }
 
   async all(nonce: string): Promise<readonly Exchange[]> {

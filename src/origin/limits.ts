@@ -2,10 +2,13 @@
 export const LIMITS = {
   /** A request body beyond this many bytes is refused with 413. */
   body: 4 * 1024 * 1024,
-  /** ms for a request head to be whole. */
+  /** ms for a TLS handshake, and for a request head, to be whole. */
   head: 60_000,
-  /** Exchanges kept in the journal; the oldest are forgotten first. */
+  /** ms that the other side may stay when the origin has ended its own side. */
+  linger: 30_000,
+  /** Exchanges kept in the journal, and roughly their bytes; the oldest are forgotten first. */
   exchanges: 20_000,
+  journal: 256 * 1024 * 1024,
   /** ms that any scene may wait before it goes on. */
   delay: 120_000,
   /** Bytes that one scene may send unasked. */

@@ -47,8 +47,17 @@ export interface Origin {
 
 function listen(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    // Kept: a connection that cannot be accepted later on must not end the process.
+    server.on('error', reject);
     server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+/** Destroys the socket below when this one has said its last and the other side stays all the same. */
+function limitLinger(socket: Socket, raw: Socket): void {
+  socket.once('finish', () => {
+    const timer = setTimeout(() => raw.destroy(), LIMITS.linger).unref();
+    raw.once('close', () => clearTimeout(timer));
   });
 }
 
@@ -105,19 +114,25 @@ export async function startOrigin(options: OriginOptions = {}): Promise<Origin> 
 
   const plain = createServer({ allowHalfOpen: true }, (raw) => {
     if (sockets.size >= LIMITS.connections) return void raw.destroy();
+    limitLinger(raw, raw);
     new Http1Connection(raw, raw, 'ws', track(raw), arrive);
   });
 
+  const secureContext = createSecureContext(options.tls);
   const secure = createServer({ allowHalfOpen: true }, (raw) => {
     if (sockets.size >= LIMITS.connections) return void raw.destroy();
     const number = track(raw);
     const socket = new TLSSocket(raw, {
       isServer: true,
-      secureContext: createSecureContext(options.tls),
+      secureContext,
       ALPNProtocols: ['h2', 'http/1.1'],
     });
+    const slow = setTimeout(() => raw.destroy(), LIMITS.head).unref();
+    raw.once('close', () => clearTimeout(slow));
+    limitLinger(socket, raw);
     socket.on('error', () => raw.destroy());
     socket.once('secure', () => {
+      clearTimeout(slow);
       if (socket.alpnProtocol !== 'h2') return void new Http1Connection(socket, raw, 'wss', number, arrive);
       const session = performServerHandshake(socket, { settings: { enableConnectProtocol: true } });
       // A session on a server's TLSSocket waits for this event, which only Node's own servers emit.

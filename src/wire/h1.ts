@@ -129,9 +129,7 @@ export async function handshakeOverH1(endpoint: Endpoint, key: string, options: 
       });
     });
     const switched = response.status === 101;
-    // Bytes that come while nobody has taken the link over must not be lost.
-    const waiting: { rest: Buffer } = { rest: received };
-    link.redirect({ onData: (chunk) => (waiting.rest = Buffer.concat([waiting.rest, chunk])) });
+    const held = link.hold(received);
     return {
       request,
       response,
@@ -139,7 +137,7 @@ export async function handshakeOverH1(endpoint: Endpoint, key: string, options: 
       switched,
       link,
       get rest() {
-        return waiting.rest;
+        return held.bytes;
       },
       at: now(),
       dispose: () => socket.destroy(),

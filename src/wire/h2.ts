@@ -74,6 +74,9 @@ function requestBlock(endpoint: Endpoint, options: HandshakeOptions): [Record<st
   return [headers, new RequestHead(`${pseudo[':method']} ${pseudo[':path']} HTTP/2`, [...shown, ...fields])];
 }
 
+const responseHeadOf = (block: IncomingHttpHeaders): ResponseHead =>
+  new ResponseHead(`HTTP/2 ${block[':status']}`, fieldsOf(block));
+
 /**
  * Extended CONNECT (RFC 8441 §4): the same conversation as a stream of an HTTP/2 connection.
  * Key and accept do not exist there (§5), and the options that shape HTTP/1 bytes have no meaning.
@@ -89,11 +92,10 @@ export async function handshakeOverH2(endpoint: Endpoint, key: string, options: 
     if (options.body) stream.end(options.body);
 
     const request: SentRequest = { head, key, at: now() };
-    const waiting: { rest: Buffer } = { rest: Buffer.alloc(0) };
-    const onData = (chunk: Buffer): void => {
-      waiting.rest = Buffer.concat([waiting.rest, chunk]);
-    };
-    const link = streamLink(stream, { onData });
+    const link = streamLink(stream, { onData: () => {} });
+    const held = link.hold(Buffer.alloc(0));
+    const interim: ResponseHead[] = [];
+    stream.on('headers', (block) => interim.push(responseHeadOf(block)));
     if (options.early) stream.write(options.early);
     const answered = new Promise<IncomingHttpHeaders>((resolve, reject) => {
       stream.once('response', resolve);
@@ -103,10 +105,7 @@ export async function handshakeOverH2(endpoint: Endpoint, key: string, options: 
             'a response to the extended CONNECT',
             `the stream ended with error code ${stream.rstCode}`,
             'ended',
-            {
-              request,
-              received: waiting.rest,
-            },
+            { request, received: held.bytes },
           ),
         ),
       );
@@ -114,17 +113,18 @@ export async function handshakeOverH2(endpoint: Endpoint, key: string, options: 
     answered.catch(() => {});
     const response = await withDeadline(answered, within, 'a response to the extended CONNECT').catch((error) => {
       if (error instanceof NoAnswer) throw error;
-      throw new NoAnswer(error.expected, 'nothing came', 'timeout', { request, received: waiting.rest });
+      throw new NoAnswer(error.expected, 'nothing came', 'timeout', { request, received: held.bytes });
     });
-    const status = Number(response[':status']);
+    const answer = responseHeadOf(response);
+    const { status } = answer;
     return {
       request,
-      response: new ResponseHead(`HTTP/2 ${status}`, fieldsOf(response)),
-      interim: [],
+      response: answer,
+      interim,
       switched: !options.plain && status >= 200 && status < 300,
       link,
       get rest() {
-        return waiting.rest;
+        return held.bytes;
       },
       at: now(),
       dispose: () => session.destroy(),

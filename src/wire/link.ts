@@ -20,6 +20,9 @@ export interface LinkOptions {
   readonly onLeave?: (leaving: Ending) => void;
 }
 
+/** Bytes that are kept for a reader who has not come yet; beyond it nothing more is read. */
+const HELD_LIMIT = 1024 * 1024;
+
 /**
  * A two-way byte stream with control over both of its ends, the same over TCP, TLS and a stream of HTTP/2.
  * It reports how the far side ended and never ends its own side by itself.
@@ -76,6 +79,21 @@ export class Link {
   redirect(options: LinkOptions): void {
     this.#options = options;
     this.resume();
+  }
+
+  /**
+   * Keeps the bytes that come until somebody takes the link over.
+   * @param first bytes that have come already
+   */
+  hold(first: Buffer): { readonly bytes: Buffer } {
+    const held = { bytes: first };
+    this.redirect({
+      onData: (chunk) => {
+        held.bytes = Buffer.concat([held.bytes, chunk]);
+        if (held.bytes.length > HELD_LIMIT) this.pause();
+      },
+    });
+    return held;
   }
 
   /** Whether what is written can still go out. */

@@ -1,10 +1,24 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { diagnose } from '../src/diagnosis/symptoms.ts';
+import { symptoms } from '../src/diagnosis/symptoms.ts';
 import { probes } from '../src/probes/index.ts';
+import type { Probe } from '../src/probes/probe.ts';
 import { innocents } from './innocents/innocents.ts';
 import { mutants } from './mutants/index.ts';
-import { prove, tell } from './proving.ts';
+import type { Mutant } from './mutants/mutant.ts';
+import { type Proof, proofsOf, prove, tell } from './proving.ts';
+
+const brokenBy = (mutant: Mutant): Probe[] => probes.filter(({ id }) => id in mutant.breaks);
+
+/** Each mutant is run once, and all tests that look at what it broke share that. */
+const proofs = new Map<Mutant, Promise<Proof[]>>(mutants.map((mutant) => [mutant, proofsOf(mutant, brokenBy(mutant))]));
+
+/** The requirements in the code of a probe: the file and line in which it would throw. */
+function expectationsOf({ id }: Probe): string[] {
+  const lines = readFileSync(new URL(`../src/probes/${id}.js`, import.meta.url), 'utf8').split('\n');
+  return lines.flatMap((line, i) => (/\.to(?:Be|List|Hold)\w*\(/.test(line) ? [`${id}:${i + 1}`] : []));
+}
 
 describe('every probe is proven twice', { concurrency: true }, () => {
   for (const innocent of innocents) {
@@ -20,28 +34,55 @@ describe('every probe is proven twice', { concurrency: true }, () => {
 
   for (const mutant of mutants) {
     it(`${mutant.name} turns ${Object.keys(mutant.breaks).join(', ')} red`, async () => {
-      const outcomes = await prove(
-        mutant.proxy,
-        probes.filter(({ id }) => id in mutant.breaks),
-      );
-      const seen = [...outcomes].map(([id, outcome]) => {
-        assert.equal(outcome.kind, 'broken', `${id}: ${tell(outcome)}`);
-        const evidence = outcome.kind === 'broken' ? outcome.evidence : undefined;
-        return [id, evidence && diagnose(evidence)?.id, tell(outcome)];
-      });
-      assert.deepEqual(
-        seen.map(([id, symptom]) => [id, symptom]).sort(),
-        Object.entries(mutant.breaks).sort(),
-        `${seen}`,
-      );
+      const found = await proofs.get(mutant)!;
+      const seen = Object.fromEntries(found.map(({ probe, symptom, told }) => [probe, symptom ?? told]));
+      assert.deepEqual(seen, mutant.breaks);
     });
   }
 
-  it('no probe is without a mutant', () => {
-    const broken = new Set(mutants.flatMap(({ breaks }) => Object.keys(breaks)));
-    assert.deepEqual(
-      probes.map(({ id }) => id).filter((id) => !broken.has(id)),
-      [],
+  it('no probe that looks at nothing would be believed', async () => {
+    const blind = probes.map((probe): Probe => ({ ...probe, run: async () => {} }));
+    for (const mutant of mutants) {
+      const found = await proofsOf(
+        mutant,
+        blind.filter(({ id }) => id in mutant.breaks),
+      );
+      assert.ok(found.length > 0 && found.every(({ symptom }) => symptom === undefined), mutant.name);
+    }
+  });
+
+  it('no probe, no expectation and no symptom is without a mutant, and no mutant is there for nothing', async () => {
+    const shown = new Map<string, string[]>(
+      [...probes.flatMap((probe) => [probe.id, ...expectationsOf(probe)]), ...symptoms.map(({ id }) => id)].map(
+        (id) => [id, []],
+      ),
     );
+    for (const [mutant, found] of proofs) {
+      const named = new Set((await found).flatMap(({ probe, symptom, at }) => [probe, symptom ?? '', at ?? '']));
+      for (const id of named) shown.get(id)?.push(mutant.name);
+    }
+    const unproven = [...shown].filter(([, names]) => names.length === 0).map(([id]) => id);
+    assert.deepEqual(
+      unproven,
+      [],
+      'a probe, an expectation (file:line of the compiled code) or a symptom without a mutant',
+    );
+    const needed = new Set([...shown.values()].filter((names) => names.length === 1).flat());
+    const idle = mutants.map(({ name }) => name).filter((name) => !needed.has(name));
+    assert.deepEqual(idle, [], 'a mutant that is not the only one to show anything');
+  });
+
+  it('every mutant is in the index, under the name of its file', () => {
+    const rest = ['index.ts', 'mutant.ts', 'relay.ts'];
+    const files = readdirSync(new URL('../../test/mutants', import.meta.url)).filter((file) => !rest.includes(file));
+    assert.deepEqual(mutants.map(({ name }) => `${name}.ts`).sort(), files.sort());
+  });
+
+  it('every probe is in the index, under the path of its file', () => {
+    const folder = new URL('../../src/probes', import.meta.url);
+    const files = readdirSync(folder, { recursive: true })
+      .map(String)
+      .filter((file) => /[\\/]/.test(file));
+    assert.deepEqual(probes.map(({ id }) => `${id}.ts`).sort(), files.map((file) => file.replaceAll('\\', '/')).sort());
   });
 });

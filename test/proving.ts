@@ -4,6 +4,7 @@ import type { Probe } from '../src/probes/probe.ts';
 import type { ModuleProxy } from '../src/proxies/proxy.ts';
 import { attempt, type Outcome } from '../src/runner/attempt.ts';
 import type { Endpoint } from '../src/wire/endpoint.ts';
+import type { Mutant } from './mutants/mutant.ts';
 
 export const loopback = (port: number): Endpoint => ({
   transport: 'ws',
@@ -38,6 +39,27 @@ export async function prove(proxy: ModuleProxy, probes: readonly Probe[], idle =
     await running.close();
     await origin.close();
   }
+}
+
+/** What a mutant did to a probe. */
+export interface Proof {
+  readonly probe: string;
+  /** Undefined when the probe held, or nothing known fits. */
+  readonly symptom: string | undefined;
+  /** The expectation that did not hold: the probe, and the line in its compiled code. */
+  readonly at: string | undefined;
+  readonly told: string;
+}
+
+/** Runs the probes that a mutant is to break, and says what came of each. */
+export async function proofsOf(mutant: Mutant, probes: readonly Probe[]): Promise<Proof[]> {
+  const outcomes = await prove(mutant.proxy, probes);
+  return [...outcomes].map(([probe, outcome]) => {
+    if (outcome.kind !== 'broken') return { probe, symptom: undefined, at: undefined, told: tell(outcome) };
+    const [, file, line] = /[\\/]probes[\\/]([\w-]+[\\/][\w-]+)\.js:(\d+)/.exec(outcome.failure.stack ?? '') ?? [];
+    const at = file === undefined ? undefined : `${file.replaceAll('\\', '/')}:${line}`;
+    return { probe, symptom: outcome.evidence && diagnose(outcome.evidence)?.id, at, told: tell(outcome) };
+  });
 }
 
 /** An outcome in words, for a failing test. */

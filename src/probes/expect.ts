@@ -21,8 +21,12 @@ function same(a: unknown, b: unknown): boolean {
 
 /** What can be required of a value. `what` names the value: "the key at the origin". */
 export interface Requirement<T> {
+  /** Says which part of a head the value is ({@link Unexpected.about}), for the diagnosis. */
+  about(part: string): Requirement<T>;
   /** Equal: primitives by value, Buffers and arrays by content. */
   toBe(expected: T, what: string): void;
+  /** A comma-separated list with this member, compared without case (RFC 9110 §5.6.1, §7.6.1). */
+  toList(member: string, what: string): void;
   /** One of several. */
   toBeOneOf(expected: readonly T[], what: string): void;
   /** Anything but undefined, false, 0 and ''. */
@@ -32,13 +36,20 @@ export interface Requirement<T> {
 }
 
 /** @throws Expectation from each of its methods when the requirement does not hold */
-export function expect<T>(actual: T): Requirement<T> {
+export function expect<T>(actual: T, part?: string): Requirement<T> {
   const fail = (expected: string, what: string): never => {
-    throw new Expectation(`${what}: ${expected}`, `it is ${shown(actual)}`);
+    throw new Expectation(`${what}: ${expected}`, `it is ${shown(actual)}`, 'value', part);
   };
   return {
+    about: (named) => expect(actual, named),
     toBe(expected, what) {
       if (!same(actual, expected)) fail(shown(expected), what);
+    },
+    toList(member, what) {
+      const members = String(actual ?? '').split(',');
+      if (!members.some((one) => one.trim().toLowerCase() === member.toLowerCase())) {
+        fail(`a list with ${shown(member)}`, what);
+      }
     },
     toBeOneOf(expected, what) {
       if (!expected.some((one) => same(actual, one))) fail(`one of ${shown(expected)}`, what);

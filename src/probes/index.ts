@@ -1,5 +1,55 @@
+import acceptKey from './handshake/accept-key.ts';
+import connectionList from './handshake/connection-list.ts';
+import connectionToken from './handshake/connection-token.ts';
+import firstFrameWith101 from './handshake/first-frame-with-101.ts';
+import httpVersion from './handshake/http-version.ts';
+import late101 from './handshake/late-101.ts';
+import plainRequest from './handshake/plain-request.ts';
+import requestTarget from './handshake/request-target.ts';
+import split101 from './handshake/split-101.ts';
+import tokenCase from './handshake/token-case.ts';
 import upgrade from './handshake/upgrade.ts';
+import fieldsOf101 from './headers/101-fields.ts';
+import authorization from './headers/authorization.ts';
+import cookies from './headers/cookies.ts';
+import extensions from './headers/extensions.ts';
+import host from './headers/host.ts';
+import originHeader from './headers/origin-header.ts';
+import requestFields from './headers/request-fields.ts';
+import setCookie from './headers/set-cookie.ts';
+import subprotocol from './headers/subprotocol.ts';
+import tokenInQuery from './headers/token-in-query.ts';
 import type { Probe } from './probe.ts';
+import chunkedRefusal from './rejection/chunked-refusal.ts';
+import originDrops from './rejection/origin-drops.ts';
+import status from './rejection/status.ts';
+import unsupportedVersion from './rejection/unsupported-version.ts';
 
 /** The catalog, in the order of the report. */
-export const probes: readonly Probe[] = [upgrade];
+export const probes: readonly Probe[] = [
+  upgrade,
+  httpVersion,
+  connectionToken,
+  connectionList,
+  tokenCase,
+  acceptKey,
+  requestTarget,
+  firstFrameWith101,
+  split101,
+  late101,
+  plainRequest,
+  subprotocol,
+  extensions,
+  cookies,
+  authorization,
+  tokenInQuery,
+  originHeader,
+  host,
+  requestFields,
+  setCookie,
+  fieldsOf101,
+  status,
+  chunkedRefusal,
+  unsupportedVersion,
+  originDrops,
+];

@@ -10,11 +10,14 @@ export class Unexpected extends Error {
   readonly expected: string;
   readonly actual: string;
   readonly kind: UnexpectedKind;
+  /** The part of a head that did not hold: a field name in lower case, `version`, `target` or `status`. */
+  readonly about: string | undefined;
 
-  constructor(expected: string, actual: string, kind: UnexpectedKind = 'value') {
+  constructor(expected: string, actual: string, kind: UnexpectedKind = 'value', about?: string) {
     super(`expected ${expected}, but ${actual}`);
     this.expected = expected;
     this.actual = actual;
     this.kind = kind;
+    this.about = about;
   }
 }

@@ -11,8 +11,16 @@ export interface Mutant {
   readonly breaks: Readonly<Record<string, string>>;
 }
 
-export function defineMutant(name: string, breaks: Record<string, string>, meddling: Meddling | ModuleProxy): Mutant {
-  return { name, breaks, proxy: 'start' in meddling ? meddling : relay(name, meddling) };
+/** @param meddling a function when it remembers something: it is called for each start, so that nothing is left over */
+export function defineMutant(
+  name: string,
+  breaks: Record<string, string>,
+  meddling: Meddling | (() => Meddling) | ModuleProxy,
+): Mutant {
+  if (typeof meddling !== 'function') {
+    return { name, breaks, proxy: 'start' in meddling ? meddling : relay(name, meddling) };
+  }
+  return { name, breaks, proxy: { name, start: (options) => relay(name, meddling()).start(options) } };
 }
 
 /** The head without these fields. */
@@ -24,6 +32,11 @@ export function without<H extends RequestHead | ResponseHead>(head: H, ...names:
 export function withFields<H extends RequestHead | ResponseHead>(head: H, change: (fields: Field[]) => Field[]): H {
   const Kind = head instanceof RequestHead ? RequestHead : ResponseHead;
   return new Kind(head.start, change([...head.fields])) as H;
+}
+
+/** The head with this one value in place of all field lines of the name, or at its end when there is none. */
+export function withField<H extends RequestHead | ResponseHead>(head: H, name: string, value: string): H {
+  return withFields(without(head, name.toLowerCase()), (fields) => [...fields, [name, value]]);
 }
 
 /** The head with another start line. */

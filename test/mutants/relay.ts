@@ -53,9 +53,10 @@ export function endAs(link: Link, ending: Ending): void {
   else link.reset();
 }
 
-/** What a gateway says when the origin hung up without an answer (RFC 9110 §15.6.3). */
-function badGateway(client: Link): void {
-  client.write(Buffer.from('HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n'));
+/** An answer of the relay's own, and the end of the connection. */
+export function answerItself(client: Link, status: string, body = ''): void {
+  const head = `HTTP/1.1 ${status}\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n`;
+  client.write(Buffer.from(head + body));
   client.finish();
 }
 
@@ -114,7 +115,8 @@ function relayConnection(socket: Socket, originPort: number, meddling: Meddling)
       onEnd: (ending) => {
         if (meddling.originEnded) meddling.originEnded(ending, pair!);
         else if (pair!.response) endAs(client, ending);
-        else badGateway(client);
+        // RFC 9110 §15.6.3: a gateway that got no answer says so.
+        else answerItself(client, '502 Bad Gateway');
       },
     });
     const p: Pair = { client, origin: upstream, request: head };

@@ -1,0 +1,121 @@
+import type { Head } from '../wire/head.ts';
+import type { Evidence } from './evidence.ts';
+import { stageOf } from './stage.ts';
+import type { Symptom } from './symptom.ts';
+
+/** A field that one end sent and the other got differently. Fields that a proxy adds are its own business. */
+interface Difference {
+  readonly on: 'request' | 'response';
+  readonly sent: readonly string[];
+  readonly got: readonly string[];
+}
+
+/** The values that count: members of a list, in order, and a Cookie that HTTP/2 cut up as one (RFC 9113 §8.2.3). */
+function values(head: Head, field: string): string[] {
+  if (field === 'cookie') return head.has(field) ? [head.all(field).join('; ')] : [];
+  if (field.startsWith('sec-websocket-')) return head.list(field).map((member) => member.replace(/\s*;\s*/g, '; '));
+  return head.all(field);
+}
+
+function difference({ sent, originSaw, originReplied, clientSaw }: Evidence, field: string): Difference | undefined {
+  const ways = [
+    ['request', sent, originSaw?.head],
+    ['response', originReplied, clientSaw],
+  ] as const;
+  for (const [on, from, to] of ways) {
+    if (!from?.has(field) || !to) continue;
+    const [before, after] = [values(from, field), values(to, field)];
+    if (before.join('\n') !== after.join('\n')) return { on, sent: before, got: after };
+  }
+  return undefined;
+}
+
+/** Whether what did not hold can be this part of the heads: nothing else did, and no other part is named. */
+export function concerns(evidence: Evidence, part: string): boolean {
+  return stageOf(evidence) === 'heads' && (evidence.failure.about ?? part) === part;
+}
+
+interface Words {
+  readonly id: string;
+  readonly title: string;
+  readonly advice: string;
+}
+
+function lost(name: string, words: Words): Symptom {
+  const field = name.toLowerCase();
+  return {
+    ...words,
+    shows: (evidence) => concerns(evidence, field) && difference(evidence, field)?.got.length === 0,
+    detail: (evidence) => `The proxy drops ${name} from the ${difference(evidence, field)?.on}.`,
+  };
+}
+
+/** @param secret its values are nobody's business */
+function changed(name: string, words: Words, secret = false): Symptom {
+  const field = name.toLowerCase();
+  return {
+    ...words,
+    shows: (evidence) => concerns(evidence, field) && (difference(evidence, field)?.got.length ?? 0) > 0,
+    detail: (evidence) => {
+      const { on, sent, got } = difference(evidence, field)!;
+      const how = secret ? '' : ` from “${sent.join(', ')}” to “${got.join(', ')}”`;
+      return `The proxy changes ${name} in the ${on}${how}.`;
+    },
+  };
+}
+
+const UNTOUCHED = 'Look for a rule that sets, removes or rewrites this field, and exempt WebSockets from it.';
+
+/** A field that matters to WebSockets did not arrive as it was sent. */
+export const fields: readonly Symptom[] = [
+  lost('Sec-WebSocket-Protocol', {
+    id: 'subprotocol-dropped',
+    title: 'The proxy drops the subprotocols, the offered ones or the chosen one',
+    advice: 'It passes on only the fields that it knows: Sec-WebSocket-Protocol has to be among them, both ways.',
+  }),
+  changed('Sec-WebSocket-Protocol', {
+    id: 'subprotocol-changed',
+    title: 'The proxy changes the subprotocols, the offered ones or the chosen one',
+    advice: 'It negotiates by itself, or takes the list for a single value (RFC 6455 §11.3.4).',
+  }),
+  lost('Sec-WebSocket-Extensions', {
+    id: 'extensions-dropped',
+    title: 'The proxy drops the extensions, the offered ones or the agreed ones',
+    advice: 'Dropped from the offer, nothing is compressed; dropped from the answer, the two ends disagree and break.',
+  }),
+  changed('Sec-WebSocket-Extensions', {
+    id: 'extensions-changed',
+    title: 'The proxy changes the extensions, the offered ones or the agreed ones',
+    advice: 'It negotiates compression by itself: then it has to translate each message, or leave it to the ends.',
+  }),
+  lost('Cookie', {
+    id: 'cookie-dropped',
+    title: 'The proxy drops Cookie from the handshake',
+    advice: 'Caches often remove cookies from whatever they might store: exempt WebSockets from that rule.',
+  }),
+  changed(
+    'Cookie',
+    { id: 'cookie-changed', title: 'The proxy changes Cookie in the handshake', advice: UNTOUCHED },
+    true,
+  ),
+  lost('Authorization', {
+    id: 'authorization-dropped',
+    title: 'The proxy drops Authorization from the handshake',
+    advice: 'It takes the credentials for its own, or passes on only the schemes that it knows.',
+  }),
+  changed(
+    'Authorization',
+    { id: 'authorization-changed', title: 'The proxy changes Authorization in the handshake', advice: UNTOUCHED },
+    true,
+  ),
+  lost('Origin', {
+    id: 'origin-header-dropped',
+    title: 'The proxy drops the Origin field',
+    advice: 'The application can no longer tell which page a browser comes from (RFC 6455 §10.2).',
+  }),
+  changed('Origin', {
+    id: 'origin-header-rewritten',
+    title: 'The proxy rewrites the Origin field',
+    advice: 'It is the page’s origin and not the server’s: an option that changes Host must leave it alone.',
+  }),
+];

@@ -1,0 +1,70 @@
+import { missingFields } from './end-to-end.ts';
+import type { Evidence } from './evidence.ts';
+import { switches } from './stage.ts';
+import type { Symptom } from './symptom.ts';
+
+/** The origin has answered without switching protocols, and the client got an answer of that kind as well. */
+const refused = ({ sent, originSaw, originReplied, clientSaw }: Evidence): boolean =>
+  originSaw !== undefined &&
+  originReplied !== undefined &&
+  clientSaw !== undefined &&
+  !switches(originSaw.head, originReplied) &&
+  !switches(sent, clientSaw);
+
+const otherStatus = ({ originReplied, clientSaw }: Evidence): boolean => originReplied?.status !== clientSaw?.status;
+
+function otherBody({ originSaw, clientBody }: Evidence): boolean {
+  const wanted = originSaw?.replyBody;
+  if (!wanted || !clientBody) return false;
+  return wanted.length !== clientBody.length || !wanted.preview.equals(clientBody.preview);
+}
+
+/** The origin's refusal came to the client, but not as it was. */
+export const refusals: readonly Symptom[] = [
+  {
+    id: 'refusal-replaced',
+    title: 'The proxy puts an error page of its own in place of the origin’s answer',
+    advice: 'An option for error pages also takes the answers of the origin: switch it off for WebSockets.',
+    shows: (evidence) => refused(evidence) && !evidence.stamped && (otherStatus(evidence) || otherBody(evidence)),
+    detail: ({ originReplied, clientSaw }) =>
+      `The origin answered ${originReplied?.status}, and the proxy puts a ${clientSaw?.status} of its own in its place.`,
+  },
+  {
+    id: 'refusal-status-changed',
+    title: 'The proxy changes the status of the origin’s refusal',
+    advice: 'A rule maps statuses: a client needs the true one to know whether to log in, to wait or to give up.',
+    shows: (evidence) => refused(evidence) && otherStatus(evidence),
+    detail: ({ originReplied, clientSaw }) =>
+      `The origin answered ${originReplied?.status}, and the client got ${clientSaw?.status}.`,
+  },
+  {
+    id: 'refusal-framing-broken',
+    title: 'The body of a refusal is not framed as its fields say',
+    advice: 'The proxy copies the head of the origin and writes the body in another framing (RFC 9112 §6.3).',
+    shows: (evidence) => refused(evidence) && !evidence.clientBody && evidence.failure.kind === 'protocol',
+  },
+  {
+    id: 'refusal-body-lost',
+    title: 'The proxy loses the body of a refusal, or its end',
+    advice: 'It ends the connection with the head, or before the origin’s body is through.',
+    shows: (evidence) => {
+      const cut = !evidence.clientBody && ['ended', 'timeout'].includes(evidence.failure.kind);
+      return refused(evidence) && (cut || (otherBody(evidence) && evidence.clientBody?.length === 0));
+    },
+  },
+  {
+    id: 'refusal-body-changed',
+    title: 'The proxy changes the body of a refusal',
+    advice: 'A filter rewrites bodies, or the body is passed on with the chunk sizes of its framing in it.',
+    shows: (evidence) => refused(evidence) && otherBody(evidence),
+    detail: ({ originSaw, clientBody }) =>
+      `The origin sent a body of ${originSaw?.replyBody?.length} bytes, and the client got another one of ${clientBody?.length}.`,
+  },
+  {
+    id: 'refusal-fields-dropped',
+    title: 'The proxy drops fields from a refusal',
+    advice: 'WWW-Authenticate, Retry-After or Sec-WebSocket-Version tell the client what to do next.',
+    shows: (evidence) => refused(evidence) && missingFields(evidence, 'response').length > 0,
+    detail: (evidence) => `The proxy drops ${missingFields(evidence, 'response').join(', ')} from the refusal.`,
+  },
+];

@@ -1,0 +1,21 @@
+import { expect } from '../expect.ts';
+import { defineProbe } from '../probe.ts';
+
+/** The line end in it lets a client see at once when a line of the body stands where the size of a chunk should. */
+const BODY = 'A refusal whose length nobody knew beforehand,\r\nso it comes in two chunks.\r\n';
+
+// RFC 9112 §7.1: "A recipient MUST be able to parse and decode the chunked transfer coding." A proxy may send the body on
+// in another framing, but it has to be the same body, framed as the fields say (§6.3).
+export default defineProbe({
+  id: 'rejection/chunked-refusal',
+  title: 'A refusal with a chunked body reaches the client with that body',
+  failure: 'A refusal with a chunked body reaches the client garbled',
+  level: 'must',
+  spec: ['rfc9112#section-6.3', 'rfc9112#section-7.1'],
+  needs: ['handshake/upgrade'],
+  async run({ ask }) {
+    const { body } = await ask({ scene: { play: 'reject', status: 401, body: BODY, chunked: true } });
+    expect(body.toString()).toBe(BODY, 'the body of the 401 at the client');
+  },
+  why: 'Most frameworks send their errors chunked: the client waits for the rest, or reports a broken server for a wrong password.',
+});

@@ -1,5 +1,5 @@
 import { isControl } from '../wire/frame.ts';
-import type { SeenFrame } from '../wire/peer.ts';
+import type { SeenFrame } from '../wire/record.ts';
 import type { Symptom } from './symptom.ts';
 
 const RSV1 = 4;

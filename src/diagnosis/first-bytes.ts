@@ -1,14 +1,23 @@
+import type { Evidence } from './evidence.ts';
 import type { Symptom } from './symptom.ts';
 
-/** What stands right behind the heads, where a proxy turns from messages to bytes. */
+/** The origin wrote frames together with its 101, and the client got the 101. */
+const glued = ({ originSaw, clientSaw }: Evidence): boolean => (originSaw?.glued ?? 0) > 0 && clientSaw !== undefined;
+
+const anyCame = ({ clientFrames }: Evidence): boolean => clientFrames.some(({ way }) => way === 'received');
+
+/** What stands right behind the 101, where a proxy turns from messages to bytes. */
 export const firstBytes: readonly Symptom[] = [
   {
     id: 'first-bytes-lost',
     title: 'The proxy loses the bytes that the origin writes together with its 101',
     advice: 'What its buffer holds behind the head of the 101 has to go to the client before anything else.',
-    shows: ({ originSaw, clientSaw, clientFrames, failure }) =>
-      (originSaw?.glued ?? 0) > 0 &&
-      clientSaw !== undefined &&
-      (failure.kind === 'value' || !clientFrames.some(({ way }) => way === 'received')),
+    shows: (evidence) => glued(evidence) && !anyCame(evidence) && evidence.failure.kind === 'timeout',
+  },
+  {
+    id: 'first-bytes-mixed-up',
+    title: 'The proxy writes other bytes behind the 101 than the origin did',
+    advice: 'Its buffer still holds what belongs to another connection, perhaps to another user.',
+    shows: (evidence) => glued(evidence) && anyCame(evidence) && evidence.failure.kind === 'value',
   },
 ];

@@ -62,13 +62,16 @@ export const passage: readonly Symptom[] = [
   },
   {
     id: 'drop-not-answered',
-    title: 'When the origin hangs up without an answer, the proxy does not say 502',
+    title: 'When the origin hangs up without an answer, the proxy says nothing to the client',
     advice: 'It tunnels bytes instead of speaking HTTP, or has no handler for errors of the connection to the origin.',
-    shows: (evidence) => evidence.originSaw?.hungUp !== undefined && !clientSwitched(evidence),
-    detail: ({ clientSaw }) =>
-      clientSaw
-        ? `The origin hung up without an answer, and the proxy says ${clientSaw.status}.`
-        : 'The origin hung up without an answer, and the proxy says nothing at all.',
+    shows: ({ originSaw, clientSaw }) => originSaw?.hungUp !== undefined && !clientSaw,
+  },
+  {
+    id: 'drop-misreported',
+    title: 'When the origin hangs up without an answer, the proxy answers as if it had said something',
+    advice: 'An old copy, or a page for errors with a status of its own: 502 says what has happened.',
+    shows: ({ originSaw, clientSaw }) => originSaw?.hungUp !== undefined && clientSaw !== undefined,
+    detail: ({ clientSaw }) => `The origin hung up without an answer, and the client got ${clientSaw?.status}.`,
   },
   {
     id: 'answer-withheld',

@@ -19,6 +19,12 @@ function otherBody({ originSaw, clientBody }: Evidence): boolean {
   return wanted.length !== clientBody.length || !wanted.preview.equals(clientBody.preview);
 }
 
+/** The client got the chunked coding of the body (RFC 9112 §7.1) in place of the body. */
+function chunksExposed({ originReplied, clientSaw, clientBody }: Evidence): boolean {
+  const wasChunked = originReplied?.lists('transfer-encoding', 'chunked') && !clientSaw?.has('transfer-encoding');
+  return wasChunked === true && /^[0-9a-f]+\r\n/i.test(clientBody?.preview.toString('latin1') ?? '');
+}
+
 /** The origin's refusal came to the client, but not as it was. */
 export const refusals: readonly Symptom[] = [
   {
@@ -44,6 +50,12 @@ export const refusals: readonly Symptom[] = [
     shows: (evidence) => refused(evidence) && !evidence.clientBody && evidence.failure.kind === 'protocol',
   },
   {
+    id: 'refusal-chunks-exposed',
+    title: 'The proxy drops Transfer-Encoding and leaves the sizes of the chunks in the body',
+    advice: 'The field describes the bytes that follow it: drop both, or neither (RFC 9112 §6.1).',
+    shows: (evidence) => refused(evidence) && otherBody(evidence) && chunksExposed(evidence),
+  },
+  {
     id: 'refusal-body-lost',
     title: 'The proxy loses the body of a refusal, or its end',
     advice: 'It ends the connection with the head, or before the origin’s body is through.',
@@ -55,7 +67,7 @@ export const refusals: readonly Symptom[] = [
   {
     id: 'refusal-body-changed',
     title: 'The proxy changes the body of a refusal',
-    advice: 'A filter rewrites bodies, or the body is passed on with the chunk sizes of its framing in it.',
+    advice: 'A filter rewrites bodies.',
     shows: (evidence) => refused(evidence) && otherBody(evidence),
     detail: ({ originSaw, clientBody }) =>
       `The origin sent a body of ${originSaw?.replyBody?.length} bytes, and the client got another one of ${clientBody?.length}.`,

@@ -1,8 +1,15 @@
-import { defineMutant, without } from './mutant.ts';
+import { defineMutant } from './mutant.ts';
+import { answerItself } from './relay.ts';
 
-/** A rule of Squid or Varnish that compares “websocket” letter by letter. */
+/** A rule that compares “websocket” letter by letter. */
 export default defineMutant(
   'compares-with-case',
-  { 'handshake/token-case': 'upgrade-headers-dropped' },
-  { request: (head) => (head.get('upgrade') === 'websocket' ? head : without(head, 'connection', 'upgrade')) },
+  { 'handshake/token-case': 'answered-by-proxy' },
+  {
+    intercept: (request, client) => {
+      if (request.get('upgrade') === 'websocket') return false;
+      answerItself(client, '400 Bad Request');
+      return true;
+    },
+  },
 );

@@ -3,7 +3,7 @@ import { defineMutant, without } from './mutant.ts';
 /** Drops Transfer-Encoding as hop-by-hop and leaves the sizes of the chunks in the body. */
 export default defineMutant(
   'forgets-chunked',
-  { 'rejection/chunked-refusal': 'refusal-body-changed' },
+  { 'rejection/chunked-refusal': 'refusal-chunks-exposed' },
   {
     response: (head) => without(head, 'transfer-encoding'),
     down: (chunk, pass, { client, response }) => {

@@ -4,7 +4,7 @@ import { defineMutant } from './mutant.ts';
 /** Reads the 101 into a buffer from a pool, and writes behind it what another connection has left there. */
 export default defineMutant(
   'gives-old-bytes-behind-101',
-  { 'handshake/first-frame-with-101': 'first-bytes-lost' },
+  { 'handshake/first-frame-with-101': 'first-bytes-mixed-up' },
   () => {
     let old: Buffer | undefined;
     return {

@@ -22,7 +22,6 @@ import dropsWwwAuthenticate from './drops-www-authenticate.ts';
 import editsOfferedExtensions from './edits-offered-extensions.ts';
 import editsRefusals from './edits-refusals.ts';
 import findsNoOrigin from './finds-no-origin.ts';
-import forbidsUpgrades from './forbids-upgrades.ts';
 import forgetsChunked from './forgets-chunked.ts';
 import givesOldBytesBehind101 from './gives-old-bytes-behind-101.ts';
 import hangsUpAtOnce from './hangs-up-at-once.ts';
@@ -82,7 +81,6 @@ export const mutants: readonly Mutant[] = [
   editsOfferedExtensions,
   editsRefusals,
   findsNoOrigin,
-  forbidsUpgrades,
   forgetsChunked,
   givesOldBytesBehind101,
   hangsUpAtOnce,

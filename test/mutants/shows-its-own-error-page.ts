@@ -1,7 +1,7 @@
 import { defineMutant } from './mutant.ts';
 import { answerItself } from './relay.ts';
 
-/** `proxy_intercept_errors on`, `ProxyErrorOverride On`. */
+/** `proxy_intercept_errors on` or `ProxyErrorOverride On`, with one page for whatever goes wrong. */
 export default defineMutant(
   'shows-its-own-error-page',
   {
@@ -12,7 +12,7 @@ export default defineMutant(
   {
     answer: (bytes, { client, response }) => {
       if (response!.status < 400) client.write(bytes);
-      else answerItself(client, `${response!.status} ${response!.reason}`, '<h1>Something went wrong</h1>');
+      else answerItself(client, '500 Internal Server Error', '<h1>Something went wrong</h1>');
     },
   },
 );

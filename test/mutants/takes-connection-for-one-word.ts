@@ -1,11 +1,15 @@
-import { defineMutant, without } from './mutant.ts';
+import { defineMutant } from './mutant.ts';
+import { answerItself } from './relay.ts';
 
-/** Knows an upgrade by `Connection: Upgrade` alone. */
+/** Knows an upgrade by `Connection: Upgrade` alone, and serves nothing else. */
 export default defineMutant(
   'takes-connection-for-one-word',
-  { 'handshake/connection-list': 'upgrade-headers-dropped' },
+  { 'handshake/connection-list': 'answered-by-proxy' },
   {
-    request: (head) =>
-      head.get('connection')?.toLowerCase() === 'upgrade' ? head : without(head, 'connection', 'upgrade'),
+    intercept: (request, client) => {
+      if (request.get('connection')?.toLowerCase() === 'upgrade') return false;
+      answerItself(client, '426 Upgrade Required');
+      return true;
+    },
   },
 );

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { now } from '../wire/clock.ts';
 import type { Transport } from '../wire/endpoint.ts';
+import { requestFramingOf } from '../wire/framing.ts';
 import { endOfHead, parseRequestHead, type RequestHead, type ResponseHead } from '../wire/head.ts';
 import { type Link, socketLink } from '../wire/link.ts';
 import { LIMITS } from './limits.ts';
@@ -78,14 +79,12 @@ export class Http1Connection {
       const end = endOfHead(this.#buffer);
       if (end < 0) return;
       const head = parseRequestHead(this.#buffer.subarray(0, end));
-      const stated = head.get('content-length') ?? '0';
-      // RFC 9112 §6.3: a length that is no number is a fault that must not be guessed at.
-      if (!/^\d+$/.test(stated)) return this.#refuse('400 Bad Request');
-      const length = Number(stated);
-      if (length > LIMITS.body) return this.#refuse('413 Content Too Large');
-      if (this.#buffer.length < end + length) return;
-      const body = this.#buffer.subarray(end, end + length);
-      this.#buffer = Buffer.from(this.#buffer.subarray(end + length));
+      const framing = requestFramingOf(head);
+      if (Number(head.get('content-length') ?? 0) > LIMITS.body) return this.#refuse('413 Content Too Large');
+      const body = framing.push(this.#buffer.subarray(end));
+      if (body.length > LIMITS.body) return this.#refuse('413 Content Too Large');
+      if (!framing.done) return;
+      this.#buffer = Buffer.from(framing.rest);
       clearTimeout(this.#timer);
       this.#visit = this.#arrive({
         head,
@@ -111,7 +110,7 @@ export class Http1Connection {
   #next(request: RequestHead, response: ResponseHead): void {
     const old = request.version === 'HTTP/1.0' && !request.lists('connection', 'keep-alive');
     const last = old || request.lists('connection', 'close') || response.lists('connection', 'close');
-    if (last || request.has('transfer-encoding')) return this.link.finish();
+    if (last) return this.link.finish();
     this.#visit = undefined;
     this.#timer = this.#headTimer();
     if (this.#buffer.length > 0) this.#read();

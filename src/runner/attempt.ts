@@ -14,7 +14,7 @@ import type {
   Probe,
   ProxyControl,
 } from '../probes/probe.ts';
-import { type BodySample, readBody, sampleOf } from '../wire/body.ts';
+import { Body, type BodySample, readBody, sampleOf } from '../wire/body.ts';
 import { now } from '../wire/clock.ts';
 import { handshake } from '../wire/dial.ts';
 import type { Answer, Endpoint, SentRequest } from '../wire/endpoint.ts';
@@ -206,7 +206,7 @@ class Attempt {
     const trace = await this.#handshake(endpoint, options);
     const { request, answer } = trace;
     const { response, switched } = answer!;
-    const body = switched ? Buffer.alloc(0) : await readBody(answer!, patience);
+    const body = switched ? Buffer.alloc(0) : await readBody(new Body(answer!), patience);
     trace.body = sampleOf(body);
     return { request, response, body, stamped: response.get('x-wsproof-origin') === stampFor(request.nonce) };
   }

@@ -1,6 +1,7 @@
+import { now } from './clock.ts';
 import type { Answer } from './endpoint.ts';
-import type { Head } from './head.ts';
-import { withDeadline } from './mailbox.ts';
+import { type Framing, framingOf, Unframed } from './framing.ts';
+import { Mailbox, withDeadline } from './mailbox.ts';
 import { Unexpected } from './unexpected.ts';
 
 /** A body as it is kept for evidence. */
@@ -15,80 +16,85 @@ export const sampleOf = (body: Buffer): BodySample => ({ preview: body.subarray(
 /** RELIABILITY P4. */
 const BODY_LIMIT = 4 * 1024 * 1024;
 
-/**
- * Cuts a chunked body out of what has come (RFC 9112 §7.1).
- * @returns undefined while it is not whole
- * @throws Unexpected when the bytes are no chunked coding
- */
-function unchunk(bytes: Buffer): Buffer | undefined {
-  const chunks: Buffer[] = [];
-  for (let at = 0; ; ) {
-    const eol = bytes.indexOf('\r\n', at);
-    if (eol < 0) {
-      if (bytes.length - at > 1024) throw new Unexpected('a chunk size line', 'a line without an end came', 'protocol');
-      return undefined;
+/** What arrived of a body at one time, its framing taken off. */
+export interface Piece {
+  readonly data: Buffer;
+  /** On the monotonic clock, ms. */
+  readonly at: number;
+}
+
+/** The body of an answer that did not switch protocols, as it comes in; behind a switch: whatever comes then. */
+export class Body {
+  readonly #pieces = new Mailbox<Piece | undefined>();
+  readonly #framing: Framing;
+  #length = 0;
+  #over = false;
+
+  constructor({ link, response, rest, switched, at }: Answer) {
+    // Over HTTP/2 the frames are the framing (RFC 9113 §8.1).
+    this.#framing = switched || response.version === 'HTTP/2' ? new Unframed() : framingOf(response, response.status);
+    link.redirect({ onData: (bytes) => this.#take(bytes, now()), onEnd: () => this.#end(link.ending?.how === 'fin') });
+    this.#take(rest, at);
+    if (link.ending) this.#end(link.ending.how === 'fin');
+  }
+
+  #take(bytes: Buffer, at: number): void {
+    if (this.#over) return;
+    try {
+      const data = this.#framing.push(bytes);
+      this.#length += data.length;
+      if (this.#length > BODY_LIMIT)
+        throw new Unexpected(`a body of at most ${BODY_LIMIT} bytes`, 'more came', 'protocol');
+      if (data.length > 0) this.#pieces.push({ data, at });
+      if (this.#framing.done) this.#finish();
+    } catch (error) {
+      this.#fail(error as Error);
     }
-    const line = bytes.toString('latin1', at, eol);
-    const size = /^[0-9a-f]+(?=$|[ \t]*;)/i.exec(line)?.[0];
-    if (size === undefined) {
-      throw new Unexpected('a chunk size (RFC 9112 §7.1)', `${JSON.stringify(line.slice(0, 60))} came`, 'protocol');
-    }
-    const length = Number.parseInt(size, 16);
-    if (length === 0)
-      return bytes.indexOf('\r\n\r\n', eol) === -1 && bytes.indexOf('\r\n', eol + 2) !== eol + 2
-        ? undefined
-        : Buffer.concat(chunks);
-    if (bytes.length < eol + 2 + length + 2) return undefined;
-    chunks.push(bytes.subarray(eol + 2, eol + 2 + length));
-    at = eol + 2 + length + 2;
+  }
+
+  #end(inOrder: boolean): void {
+    if (this.#over) return;
+    if (inOrder && this.#framing instanceof Unframed) return this.#finish();
+    const actual = `the connection ended after ${this.#length} bytes of it`;
+    this.#fail(new Unexpected('the whole body of the answer', actual, 'ended'));
+  }
+
+  #finish(): void {
+    this.#over = true;
+    this.#pieces.push(undefined);
+  }
+
+  #fail(error: Error): void {
+    this.#over = true;
+    this.#pieces.close(error);
+  }
+
+  /**
+   * What comes next of it, or undefined when it is whole; ask no more then.
+   *
+   * @param within ms
+   * @throws Unexpected when nothing comes in time, the connection ends before the body does, or its framing is broken
+   */
+  next(within: number, what = 'more of the body'): Promise<Piece | undefined> {
+    return this.#pieces.next(within, what);
   }
 }
 
-/** @returns the whole body, or undefined while bytes are missing; `ended` says that no more can come */
-function whole(head: Head, status: number, bytes: Buffer, ended: boolean): Buffer | undefined {
-  if (status === 204 || status === 304) return Buffer.alloc(0);
-  if (head.lists('transfer-encoding', 'chunked')) return unchunk(bytes);
-  const length = head.get('content-length');
-  if (length !== undefined) return bytes.length >= Number(length) ? bytes.subarray(0, Number(length)) : undefined;
-  return ended ? bytes : undefined;
-}
-
 /**
- * The body of an answer that did not switch protocols, framed as RFC 9112 §6.3 says; over HTTP/2 until END_STREAM.
+ * The whole body of an answer.
  *
  * @param within ms
  * @throws Unexpected when the body is not whole in time, or its framing is broken
  */
-export async function readBody(answer: Answer, within: number): Promise<Buffer> {
-  const { link, response } = answer;
-  const h2 = response.version === 'HTTP/2';
-  let bytes: Buffer = answer.rest;
-  const body = new Promise<Buffer>((resolve, reject) => {
-    const look = (ended: boolean): void => {
-      try {
-        if (bytes.length > BODY_LIMIT)
-          throw new Unexpected(`a body of at most ${BODY_LIMIT} bytes`, 'more came', 'protocol');
-        const found = h2 ? (ended ? bytes : undefined) : whole(response, response.status, bytes, ended);
-        if (found) resolve(found);
-        else if (ended) {
-          throw new Unexpected(
-            'the whole body of the answer',
-            `the connection ended after ${bytes.length} bytes of it`,
-            'ended',
-          );
-        }
-      } catch (error) {
-        reject(error as Error);
-      }
-    };
-    link.redirect({
-      onData(chunk) {
-        bytes = Buffer.concat([bytes, chunk]);
-        look(false);
-      },
-      onEnd: () => look(true),
-    });
-    look(link.ending !== undefined);
-  });
-  return withDeadline(body, within, 'the whole body of the answer');
+export async function readBody(body: Body, within: number): Promise<Buffer> {
+  const what = 'the whole body of the answer';
+  const all = async (): Promise<Buffer> => {
+    const read: Buffer[] = [];
+    for (;;) {
+      const piece = await body.next(within, what);
+      if (!piece) return Buffer.concat(read);
+      read.push(piece.data);
+    }
+  };
+  return withDeadline(all(), within, what);
 }

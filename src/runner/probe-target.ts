@@ -17,6 +17,9 @@ const AT_ONCE = 24;
 
 type Enter = (probe: Probe, reported: ReportedCell) => ReportedCell;
 
+/** Ports from here on are handed out by the system (RFC 6335 §6 begins at 49152, Linux at 32768). */
+const FIRST_EPHEMERAL = 32768;
+
 export interface TargetRun {
   readonly cells: readonly PlannedCell[];
   readonly surroundings: Surroundings;
@@ -181,6 +184,8 @@ class TargetProbing {
         ...nonces.map((nonce) => [stampFor(nonce), 'STAMP'] as const),
         [endpoint.authority, 'PROXY'],
         [`${endpoint.host}:${endpoint.port}`, 'PROXY'],
+        // A port that the system chose is told on in X-Forwarded-Port; one of a configuration says something.
+        ...(endpoint.port >= FIRST_EPHEMERAL ? [[String(endpoint.port), 'PORT'] as const] : []),
         ...this.#options.originPorts.map((port) => [`:${port}`, ':9000'] as const),
       ],
     });

@@ -5,6 +5,7 @@ import type { ModuleProxy } from '../src/proxies/proxy.ts';
 import { attempt, type Outcome } from '../src/runner/attempt.ts';
 import type { Endpoint } from '../src/wire/endpoint.ts';
 import type { Mutant } from './mutants/mutant.ts';
+import type { RelayRun } from './mutants/relay.ts';
 
 export const loopback = (port: number): Endpoint => ({
   transport: 'ws',
@@ -17,10 +18,22 @@ export const loopback = (port: number): Endpoint => ({
 /** ms: what is to come on loopback is there long before; what is not to come costs this much per mutant. */
 const PATIENCE = 1500;
 
-/** Runs these probes through a proxy in this process, all at once. */
+/** Connections that a load probe opens: what breaks with hundreds can be shown with some dozens. */
+const CROWD = 40;
+
+/** Those that run beside each other, then those that run alone, in the order of the runner. */
+function inOrder(probes: readonly Probe[]): readonly (readonly Probe[])[] {
+  const alone = probes.filter(({ exclusive }) => exclusive);
+  const last = alone.filter(({ requires }) => requires?.includes('stop'));
+  const rest = alone.filter((probe) => !last.includes(probe));
+  return [probes.filter(({ exclusive }) => !exclusive), ...[...rest, ...last].map((probe) => [probe])];
+}
+
+/** Runs these probes through a proxy in this process. */
 export async function prove(proxy: ModuleProxy, probes: readonly Probe[], idle = 1000): Promise<Map<string, Outcome>> {
   const origin: Origin = await startOrigin();
   const running = await proxy.start({ origin: { host: '127.0.0.1', port: origin.port }, variant: 'default' });
+  const { memory = async () => 0 } = running as Partial<RelayRun>;
   const stop = new AbortController();
   try {
     const setting = {
@@ -31,9 +44,15 @@ export async function prove(proxy: ModuleProxy, probes: readonly Probe[], idle =
       patience: PATIENCE,
       idle,
       seed: 1,
+      crowd: CROWD,
+      proxy: { reload: async () => running.reload?.(), terminate: () => running.close(), memory },
       signal: stop.signal,
     };
-    return new Map(await Promise.all(probes.map(async (probe) => [probe.id, await attempt(probe, setting)] as const)));
+    const outcomes = new Map<string, Outcome>();
+    for (const together of inOrder(probes)) {
+      await Promise.all(together.map(async (probe) => outcomes.set(probe.id, await attempt(probe, setting))));
+    }
+    return outcomes;
   } finally {
     stop.abort();
     await running.close();

@@ -93,6 +93,8 @@ export interface Context {
   readonly patience: number;
   /** ms that the user wants silence to be tried for (`--idle`). */
   readonly idle: number;
+  /** How many connections the user calls many. */
+  readonly crowd: number;
   readonly proxy: ProxyControl;
   /** The origins behind the proxy; two for a probe that requires `two-origins`. Leave them up. */
   readonly origins: readonly OriginControl[];

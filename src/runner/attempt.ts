@@ -35,6 +35,8 @@ export interface Setting {
   readonly patience: number;
   /** ms of silence that the user wants to be tried. */
   readonly idle: number;
+  /** Connections that a load probe holds at a time. Default 500. */
+  readonly crowd?: number;
   readonly seed: number;
   readonly signal: AbortSignal;
   /** The proxy's handles, where it has any. */
@@ -124,7 +126,7 @@ class Attempt {
   }
 
   #context(signal: AbortSignal): Context {
-    const { endpoint, direct, journal, patience, idle, proxy = NO_CONTROL, origins = [] } = this.#setting;
+    const { endpoint, direct, journal, patience, idle, crowd = 500, proxy = NO_CONTROL, origins = [] } = this.#setting;
     const requestOf = (of: { request: ProbeRequest } | ProbeRequest): ProbeRequest =>
       'request' in of ? of.request : of;
     return {
@@ -142,6 +144,7 @@ class Attempt {
       random: this.#random,
       patience,
       idle,
+      crowd,
       proxy,
       origins,
       signal,

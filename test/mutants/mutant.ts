@@ -17,10 +17,7 @@ export function defineMutant(
   breaks: Record<string, string>,
   meddling: Meddling | (() => Meddling) | ModuleProxy,
 ): Mutant {
-  if (typeof meddling !== 'function') {
-    return { name, breaks, proxy: 'start' in meddling ? meddling : relay(name, meddling) };
-  }
-  return { name, breaks, proxy: { name, start: (options) => relay(name, meddling()).start(options) } };
+  return { name, breaks, proxy: 'start' in meddling ? meddling : relay(name, meddling) };
 }
 
 /** The head without these fields. */

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
-import type { ModuleProxy } from '../../src/proxies/proxy.ts';
+import type { ModuleProxy, ModuleRun } from '../../src/proxies/proxy.ts';
 import { encodeFrame, type Frame, FrameReader } from '../../src/wire/frame.ts';
 import {
   endOfHead,
@@ -12,6 +12,8 @@ import {
 import { type Ending, type Link, socketLink } from '../../src/wire/link.ts';
 
 type Pass<T> = (item: T) => void;
+/** Nothing more is read from the side that the item came from until the promise, if there is one, is settled. */
+type Hook<T> = (item: T, pass: Pass<T>, pair: Pair) => void | Promise<unknown>;
 
 /** One client connection and its connection to the origin, for a relay that wants to meddle with both. */
 export interface Pair {
@@ -33,16 +35,20 @@ export interface Meddling {
   /** Called instead of writing the response head. `rest` are the bytes that came behind it. */
   readonly answer?: (bytes: Buffer, pair: Pair) => void;
   /** Bytes behind the request head, towards the origin. */
-  readonly up?: (chunk: Buffer, pass: Pass<Buffer>, pair: Pair) => void;
+  readonly up?: Hook<Buffer>;
   /** Bytes behind the response head, towards the client. */
-  readonly down?: (chunk: Buffer, pass: Pass<Buffer>, pair: Pair) => void;
+  readonly down?: Hook<Buffer>;
   /** Frames behind a 101, towards the origin. With it the byte stream is cut into frames and written anew. */
-  readonly upFrame?: (frame: Frame, pass: Pass<Frame>, pair: Pair) => void;
-  readonly downFrame?: (frame: Frame, pass: Pass<Frame>, pair: Pair) => void;
+  readonly upFrame?: Hook<Frame>;
+  readonly downFrame?: Hook<Frame>;
   /** The client has ended. Default: end the origin's side in the same way. */
   readonly clientEnded?: (ending: Ending, pair: Pair) => void;
   /** The origin has ended. Default: 502 when it had not answered, else end the client's side in the same way. */
   readonly originEnded?: (ending: Ending, pair: Pair) => void;
+  /** It is to read its configuration again. Default: there is none, so nothing happens. */
+  readonly reload?: () => void;
+  /** It is to end. Default: both sides of each connection get a FIN. */
+  readonly stop?: () => void;
 }
 
 const MASK = Buffer.from([1, 2, 3, 4]);
@@ -60,19 +66,41 @@ export function answerItself(client: Link, status: string, body = ''): void {
   client.finish();
 }
 
+const transparent: Hook<Buffer> = (bytes, pass) => pass(bytes);
+
 /** Runs a byte stream through a frame hook. */
-function framed(
-  hook: NonNullable<Meddling['upFrame']>,
-  mask: Buffer | undefined,
-  pair: Pair,
-): (chunk: Buffer, pass: Pass<Buffer>) => void {
+function framed(hook: Hook<Frame>, mask: Buffer | undefined): Hook<Buffer> {
   const reader = new FrameReader();
-  return (chunk, pass) => {
-    for (const frame of reader.push(chunk)) hook(frame, (out) => pass(encodeFrame({ ...out, mask })), pair);
+  return (chunk, pass, pair) => {
+    const write: Pass<Frame> = (frame) => pass(encodeFrame({ ...frame, mask }));
+    const busy = reader.push(chunk).flatMap((frame) => hook(frame, write, pair) ?? []);
+    if (busy.length > 0) return Promise.all(busy);
   };
 }
 
-function relayConnection(socket: Socket, originPort: number, meddling: Meddling): void {
+/**
+ * One direction behind the heads. The source is read only as fast as the sink takes it and the hook is done: a relay
+ * that reads eagerly would be no proxy but a bottomless buffer.
+ */
+function direction(hook: Hook<Buffer>, source: Link, sink: Link, pair: Pair): Pass<Buffer> {
+  let holds = 0;
+  let full = false;
+  const hold = (until: Promise<unknown>): void => {
+    if (holds++ === 0) source.pause();
+    void until.then(() => --holds === 0 && source.resume());
+  };
+  const write: Pass<Buffer> = (bytes) => {
+    if (sink.write(bytes) || full) return;
+    full = true;
+    hold(sink.drained().then(() => (full = false)));
+  };
+  return (bytes) => {
+    const busy = hook(bytes, write, pair);
+    if (busy) hold(busy);
+  };
+}
+
+function relayConnection(socket: Socket, open: () => Socket, meddling: Meddling): void {
   let pair: Pair | undefined;
   let upstream: Link | undefined;
   let request: Buffer = Buffer.alloc(0);
@@ -89,12 +117,10 @@ function relayConnection(socket: Socket, originPort: number, meddling: Meddling)
     p.response = parseResponseHead(response.subarray(0, end));
     const head = (meddling.response?.(p.response, p) ?? p.response).toBytes();
     const rest = response.subarray(end);
-    const write: Pass<Buffer> = (bytes) => void p.client.write(bytes);
-    const frames =
-      meddling.downFrame && p.response.status === 101 ? framed(meddling.downFrame, undefined, p) : undefined;
-    down = (bytes) => (frames ?? meddling.down ?? ((b: Buffer, pass: Pass<Buffer>) => pass(b)))(bytes, write, p);
+    const frames = meddling.downFrame && p.response.status === 101 ? framed(meddling.downFrame, undefined) : undefined;
+    const meddled = frames ?? meddling.down;
+    down = direction(meddled ?? transparent, p.origin, p.client, p);
     // Head and what came with it leave in one write, as they came: a relay must not cut what belongs together.
-    const meddled = frames || meddling.down;
     const whole = meddled ? head : Buffer.concat([head, rest]);
     if (meddling.answer) meddling.answer(whole, p);
     else p.client.write(whole);
@@ -108,9 +134,7 @@ function relayConnection(socket: Socket, originPort: number, meddling: Meddling)
     if (end < 0 || upstream) return;
     const head = parseRequestHead(request.subarray(0, end));
     if (meddling.intercept?.(head, client)) return;
-    const origin = connect({ port: originPort, host: '127.0.0.1', allowHalfOpen: true, noDelay: true });
-    origin.on('error', () => {});
-    upstream = socketLink(origin, {
+    upstream = socketLink(open(), {
       onData: (chunk) => (meddling.arriving ? meddling.arriving(chunk, fromOrigin, pair!) : fromOrigin(chunk)),
       onEnd: (ending) => {
         if (meddling.originEnded) meddling.originEnded(ending, pair!);
@@ -121,12 +145,10 @@ function relayConnection(socket: Socket, originPort: number, meddling: Meddling)
     });
     const p: Pair = { client, origin: upstream, request: head };
     pair = p;
-    const write: Pass<Buffer> = (bytes) => void p.origin.write(bytes);
-    const frames = meddling.upFrame ? framed(meddling.upFrame, MASK, p) : undefined;
-    up = (bytes) => (frames ?? meddling.up ?? ((b: Buffer, pass: Pass<Buffer>) => pass(b)))(bytes, write, p);
+    const meddled = meddling.upFrame ? framed(meddling.upFrame, MASK) : meddling.up;
+    up = direction(meddled ?? transparent, p.client, p.origin, p);
     const rest = request.subarray(end);
     const out = (meddling.request?.(head, p) ?? head).toBytes();
-    const meddled = frames || meddling.up;
     p.origin.write(meddled ? out : Buffer.concat([out, rest]));
     if (meddled && rest.length > 0) up(rest);
   };
@@ -141,25 +163,49 @@ function relayConnection(socket: Socket, originPort: number, meddling: Meddling)
   });
 }
 
-/** An in-process proxy that passes everything on as it came, but for the meddling. */
-export function relay(name: string, meddling: Meddling = {}): ModuleProxy {
+/** A relay that runs. */
+export interface RelayRun extends ModuleRun {
+  reload(): Promise<void>;
+  /** Bytes that it has taken from one side and not got rid of on the other. */
+  memory(): Promise<number>;
+}
+
+/** ms that open connections get for an orderly end. */
+const GRACE = 200;
+
+/**
+ * An in-process proxy that passes everything on as it came, but for the meddling.
+ * @param meddles a function when the meddling has a memory of its own: it is called at each start
+ */
+export function relay(name: string, meddles: Meddling | (() => Meddling) = {}): ModuleProxy {
   return {
     name,
-    async start({ origin }) {
+    async start({ origin }): Promise<RelayRun> {
+      const meddling = typeof meddles === 'function' ? meddles() : meddles;
       const sockets = new Set<Socket>();
-      const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+      const track = (socket: Socket): Socket => {
         sockets.add(socket);
         socket.on('error', () => {});
-        socket.once('close', () => sockets.delete(socket));
-        relayConnection(socket, origin.port, meddling);
-      });
+        return socket.once('close', () => sockets.delete(socket));
+      };
+      const open = (): Socket =>
+        track(connect({ port: origin.port, host: '127.0.0.1', allowHalfOpen: true, noDelay: true }));
+      const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) =>
+        relayConnection(track(socket), open, meddling),
+      );
       server.listen(0, '127.0.0.1');
       await once(server, 'listening');
       return {
         ports: { ws: (server.address() as AddressInfo).port },
+        reload: async () => meddling.reload?.(),
+        memory: async () => [...sockets].reduce((sum, { writableLength }) => sum + writableLength, 0),
         async close() {
-          for (const socket of sockets) socket.destroy();
+          meddling.stop?.();
+          for (const socket of sockets) socket.end();
+          const late = setTimeout(() => sockets.forEach((socket) => void socket.destroy()), GRACE);
           await new Promise((resolve) => server.close(resolve));
+          clearTimeout(late);
+          for (const socket of sockets) socket.destroy();
         },
       };
     },

@@ -3,6 +3,7 @@ import { type Origin, startOrigin } from '../src/origin/server.ts';
 import type { Probe } from '../src/probes/probe.ts';
 import type { ModuleProxy } from '../src/proxies/proxy.ts';
 import { attempt, type Outcome } from '../src/runner/attempt.ts';
+import { turnsOf } from '../src/runner/turns.ts';
 import type { Endpoint } from '../src/wire/endpoint.ts';
 import type { Mutant } from './mutants/mutant.ts';
 import type { RelayRun } from './mutants/relay.ts';
@@ -20,14 +21,6 @@ const PATIENCE = 1500;
 
 /** Connections that a load probe opens: what breaks with hundreds can be shown with some dozens. */
 const CROWD = 40;
-
-/** Those that run beside each other, then those that run alone, in the order of the runner. */
-function inOrder(probes: readonly Probe[]): readonly (readonly Probe[])[] {
-  const alone = probes.filter(({ exclusive }) => exclusive);
-  const last = alone.filter(({ requires }) => requires?.includes('stop'));
-  const rest = alone.filter((probe) => !last.includes(probe));
-  return [probes.filter(({ exclusive }) => !exclusive), ...[...rest, ...last].map((probe) => [probe])];
-}
 
 /** Runs these probes through a proxy in this process. */
 export async function prove(proxy: ModuleProxy, probes: readonly Probe[], idle = 1000): Promise<Map<string, Outcome>> {
@@ -49,8 +42,8 @@ export async function prove(proxy: ModuleProxy, probes: readonly Probe[], idle =
       signal: stop.signal,
     };
     const outcomes = new Map<string, Outcome>();
-    for (const together of inOrder(probes)) {
-      await Promise.all(together.map(async (probe) => outcomes.set(probe.id, await attempt(probe, setting))));
+    for (const turn of turnsOf(probes)) {
+      await Promise.all(turn.map(async (probe) => outcomes.set(probe.id, await attempt(probe, setting))));
     }
     return outcomes;
   } finally {

@@ -148,6 +148,7 @@ export async function startModule(start: ModuleStart, surroundings: Surroundings
     ...(notice.version === undefined ? {} : { version: notice.version }),
     log: async () => thread.log,
     obituary,
+    terminate: () => thread.order('close'),
     ...(notice.reloads ? { reload: () => withDeadline(thread.order('reload'), PATIENCE, `${name} to reload`) } : {}),
     async stop() {
       await withDeadline(thread.order('close'), PATIENCE, `${name} to close`).catch(() => {});

@@ -66,7 +66,8 @@ export function selectProbes(catalog: readonly Probe[], selection: Selection): P
   return catalog.filter(({ id }) => chosen.has(id));
 }
 
-const INABILITY: Record<Capability, string> = {
+/** Why a probe that requires this does not run. */
+export const INABILITY: Record<Capability, string> = {
   reload: 'this target has no command that reloads its configuration',
   stop: 'this target is not ours to stop',
   memory: 'the memory of this target cannot be read',

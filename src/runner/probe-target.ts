@@ -1,6 +1,6 @@
 import { EnvironmentError } from '../errors.ts';
 import type { Probe, ProxyControl } from '../probes/probe.ts';
-import type { RunningTarget, Surroundings, Target } from '../proxies/target.ts';
+import type { Capability, RunningTarget, Surroundings, Target } from '../proxies/target.ts';
 import type { Endpoint } from '../wire/endpoint.ts';
 import { attempt, type Outcome, type Setting } from './attempt.ts';
 import { type ReportedCell, ranCell, unrunCell } from './cell.ts';
@@ -8,8 +8,9 @@ import type { Control } from './control.ts';
 import { Disclosure } from './disclosure.ts';
 import { Gate } from './gate.ts';
 import type { Ledger } from './ledger.ts';
-import type { PlannedCell } from './plan.ts';
+import { INABILITY, type PlannedCell } from './plan.ts';
 import type { RunEvent } from './run.ts';
+import { turnsOf } from './turns.ts';
 import { judge } from './verdict.ts';
 
 /** Probes of one target that have work to do at the same time; those that only wait cost nothing, so it is generous. */
@@ -88,8 +89,7 @@ class TargetProbing {
   }
 
   async all(): Promise<void> {
-    await Promise.all(this.#probes.filter(({ exclusive }) => !exclusive).map((probe) => this.#result(probe)));
-    for (const probe of this.#probes) await this.#result(probe);
+    for (const turn of turnsOf(this.#probes)) await Promise.all(turn.map((probe) => this.#result(probe)));
     const wrong = [...this.#results.values()].map(async (result) =>
       ['fail', 'error', 'warn'].includes((await result)?.cell.verdict ?? ''),
     );
@@ -106,6 +106,8 @@ class TargetProbing {
   }
 
   async #find(probe: Probe): Promise<ReportedCell | undefined> {
+    const unable = probe.requires?.find((capability) => !this.#able(capability));
+    if (unable) return this.#enter(probe, unrunCell(this.#target, probe, 'unsupported', INABILITY[unable]));
     for (const need of probe.needs ?? []) {
       const needed = this.#probes.find(({ id }) => id === need);
       if (!needed) continue;
@@ -161,7 +163,13 @@ class TargetProbing {
     );
   }
 
-  /** What `requires` has promised is there: a probe gets to use it only when the target declares it. */
+  /** Whether what runs can do what its target promised: a module says only when it runs whether it reloads. */
+  #able(capability: Capability): boolean {
+    const { reload, terminate, memory } = this.#running;
+    return { reload, stop: terminate, memory, 'two-origins': true }[capability] !== undefined;
+  }
+
+  /** What `requires` asks for is there, or the probe is not run. */
   #proxyControl(): ProxyControl {
     const running = this.#running;
     return {

@@ -112,6 +112,14 @@ describe('run', { concurrency: true }, () => {
     assert.equal(report.targets[0]!.failure, 'the proxy is gone: killed: out of memory');
   });
 
+  it('does not run what a target promised and, as it runs, cannot do', async () => {
+    const target: Target = { ...targetOf(relay('good')), capabilities: ['reload'] };
+    const probe = defineProbe({ ...probes[0]!, id: 'test/reloads', requires: ['reload'] });
+    const report = await start([target], { plan: planRun([probe], [target]) });
+    const { verdict, summary } = report.cells[0]!;
+    assert.deepEqual([verdict, summary], ['unsupported', 'this target has no command that reloads its configuration']);
+  });
+
   it('stops what it started, and keeps what it knows, when it is aborted', async () => {
     const stop = new AbortController();
     let stopped = 0;

@@ -1,4 +1,4 @@
-import { open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { suggestion, UsageError } from '../errors.ts';
 import type { Report } from '../report/document.ts';
@@ -14,7 +14,7 @@ interface ReportFile {
   /** As the user wrote it. */
   readonly shown: string;
   readonly path: string;
-  readonly render: Reporter;
+  readonly reporter: Reporter;
   /** A device or a pipe: written once, at the end, and never replaced. */
   readonly special: boolean;
 }
@@ -38,17 +38,19 @@ async function replaceFile(path: string, contents: string): Promise<void> {
 }
 
 async function findPlace(name: string, shown: string): Promise<ReportFile> {
-  const render = reporters[name];
-  if (!render) {
+  const reporter = Object.hasOwn(reporters, name) ? reporters[name] : undefined;
+  if (!reporter) {
     const known = Object.keys(reporters);
     throw new UsageError(`There is no reporter "${name}".${suggestion(name, known)} There are: ${known.join(', ')}.`);
   }
   // Through a link, so that the file that it leads to is replaced and not the link.
   const path = await realpath(shown).catch(() => resolve(shown));
   const found = await stat(path).catch(() => undefined);
-  const place = { shown, path, render, special: found !== undefined && !found.isFile() };
+  const place = { shown, path, reporter, special: found !== undefined && !found.isFile() };
   if (found?.isDirectory()) throw new UsageError(`The report cannot be written to ${shown}: it is a directory.`);
   if (place.special) return place;
+  const missing = found && reporter.part?.missing(await readFile(path, 'utf8'));
+  if (missing !== undefined) throw new UsageError(`The report cannot be written into ${shown}: ${missing}.`);
   const probe = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
   try {
     if (found) await (await open(path, 'r+')).close();
@@ -59,6 +61,12 @@ async function findPlace(name: string, shown: string): Promise<ReportFile> {
     await rm(probe, { force: true });
   }
   return place;
+}
+
+/** What the file is to hold. One of which only a part is ours is read again each time: somebody may have edited it. */
+async function contentsFor({ path, reporter, special }: ReportFile, report: Report): Promise<string> {
+  const existing = special || !reporter.part ? undefined : await readFile(path, 'utf8').catch(() => undefined);
+  return existing === undefined ? reporter.render(report) : reporter.part!.insert(existing, report);
 }
 
 /**
@@ -101,10 +109,12 @@ export class ReportFiles {
 
   async #write(report: Report, last: boolean): Promise<string[]> {
     const faults: string[] = [];
-    for (const { path, shown, render, special } of this.#files) {
+    for (const file of this.#files) {
+      const { path, shown, special } = file;
       if (special && !last) continue;
       try {
-        await (special ? writeFile(path, render(report)) : replaceFile(path, render(report)));
+        const contents = await contentsFor(file, report);
+        await (special ? writeFile(path, contents) : replaceFile(path, contents));
       } catch (error) {
         faults.push(`The report could not be written to ${shown}: ${(error as Error).message}.`);
       }

@@ -1,4 +1,4 @@
-import type { Cell, Report } from './document.ts';
+import type { Cell, Report, ReportedTarget } from './document.ts';
 
 /** What of a report decides about red and green. `strict` counts warnings as findings (`--strict`). */
 export interface Tally {
@@ -23,23 +23,49 @@ export function isFinding({ verdict, known }: Cell, strict = false): boolean {
   return !known && (verdict === 'fail' || (strict && verdict === 'warn'));
 }
 
-export function isKnownFinding({ verdict, known }: Cell): boolean {
-  return known && (verdict === 'fail' || verdict === 'warn');
+/** Whether a requirement does not hold, be it known or not. */
+export function isBroken({ verdict }: Pick<Cell, 'verdict'>): boolean {
+  return verdict === 'fail' || verdict === 'warn';
+}
+
+export function isKnownFinding(cell: Cell): boolean {
+  return cell.known && isBroken(cell);
 }
 
 /** Verdicts of cells that nothing was tried for. */
-const UNTRIED: ReadonlySet<Cell['verdict']> = new Set(['skip', 'blocked', 'unsupported']);
+export const UNTRIED: ReadonlySet<Cell['verdict']> = new Set(['skip', 'blocked', 'unsupported']);
 
-export function tally({ cells, targets }: Report, strict = false): Tally {
-  const lost = new Set(targets.filter(({ failure }) => failure !== undefined).map(({ id }) => id));
+export function tally(report: Report, strict = false): Tally {
+  const { cells } = report;
+  const unclear = troubles(report);
   const count = (test: (cell: Cell) => boolean): number => cells.filter(test).length;
   return {
     findings: count((cell) => isFinding(cell, strict)),
     known: count(isKnownFinding),
     fixed: count(({ change }) => change === 'fixed'),
     warnings: strict ? 0 : count(({ verdict, known }) => verdict === 'warn' && !known),
-    inconclusive: count(({ verdict, target }) => verdict === 'error' && !lost.has(target)),
-    unreachable: lost.size,
+    inconclusive: unclear.cells.length,
+    unreachable: unclear.targets.length,
     ran: count(({ verdict }) => !UNTRIED.has(verdict)),
   };
+}
+
+/** What says nothing about any proxy: targets that could not be probed to the end, and cells without a verdict elsewhere. */
+export function troubles({ targets, cells }: Report): { targets: ReportedTarget[]; cells: Cell[] } {
+  const lost = targets.filter(({ failure }) => failure !== undefined);
+  const ids = new Set(lost.map(({ id }) => id));
+  return { targets: lost, cells: cells.filter(({ verdict, target }) => verdict === 'error' && !ids.has(target)) };
+}
+
+/** Findings that are the same at several targets: one statement, one cause, one fix. In the order of the cells. */
+export function alike(cells: readonly Cell[]): Cell[][] {
+  const groups = new Map<string, Cell[]>();
+  for (const cell of cells) {
+    const { verdict, probe, symptom, cause, fix, known } = cell;
+    const key = JSON.stringify([verdict, probe, symptom ?? cause, fix?.text, fix?.config, known]);
+    const group = groups.get(key);
+    if (group) group.push(cell);
+    else groups.set(key, [cell]);
+  }
+  return [...groups.values()];
 }

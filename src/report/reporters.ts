@@ -1,8 +1,37 @@
+import { badge, badgeEndpoint } from './badge.ts';
+import { ctrf } from './ctrf.ts';
 import type { Report } from './document.ts';
+import { github } from './github.ts';
 import { json } from './json.ts';
+import { junit } from './junit.ts';
+import { markdown } from './markdown.ts';
+import { insertTable, markedTable, missingMarkers } from './readme.ts';
+import { sarif } from './sarif.ts';
+import { tap } from './tap.ts';
 
-/** Turns a document into the contents of a file. */
-export type Reporter = (report: Report) => string;
+/** A format of reports. */
+export interface Reporter {
+  /** The contents of a file that is this report and nothing else. */
+  readonly render: (report: Report) => string;
+  /** For a file of which only a part is ours. */
+  readonly part?: {
+    /** Why these contents cannot take the report, as the end of a sentence; undefined when they can. */
+    readonly missing: (contents: string) => string | undefined;
+    /** The contents with the report in its place. */
+    readonly insert: (contents: string, report: Report) => string;
+  };
+}
 
 /** What `--reporter NAME=FILE` knows. */
-export const reporters: Readonly<Record<string, Reporter>> = { json };
+export const reporters: Readonly<Record<string, Reporter>> = {
+  json: { render: json },
+  markdown: { render: markdown },
+  readme: { render: markedTable, part: { missing: missingMarkers, insert: insertTable } },
+  junit: { render: junit },
+  tap: { render: tap },
+  ctrf: { render: ctrf },
+  sarif: { render: sarif },
+  github: { render: github },
+  badge: { render: badge },
+  'badge-endpoint': { render: badgeEndpoint },
+};

@@ -1,5 +1,6 @@
 import type { Cell, Report } from '../document.ts';
-import { type Look, SIGNS, signOf } from './look.ts';
+import { signOf } from '../signs.ts';
+import { type Look, SIGNS } from './look.ts';
 import { pad, plain, wrap } from './text.ts';
 import { renderViews } from './views.ts';
 

@@ -1,4 +1,4 @@
-import type { Cell } from '../document.ts';
+import { type SignName, SYMBOLS } from '../signs.ts';
 
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'blue' | 'cyan';
 
@@ -24,22 +24,14 @@ export interface Sign {
 }
 
 export const SIGNS = {
-  pass: { symbol: '✓', word: 'pass', style: 'green' },
-  fixed: { symbol: '+', word: 'fixed', style: 'green' },
-  info: { symbol: 'i', word: 'info', style: 'blue' },
-  warn: { symbol: '!', word: 'warn', style: 'yellow' },
-  known: { symbol: 'k', word: 'known', style: 'yellow' },
-  fail: { symbol: '✗', word: 'FAIL', style: 'red' },
-  error: { symbol: '?', word: 'ERROR', style: 'red' },
-  blocked: { symbol: '·', word: 'blocked', style: 'dim' },
-  skip: { symbol: '–', word: 'skip', style: 'dim' },
-  unsupported: { symbol: '○', word: 'unsupported', style: 'dim' },
-} as const satisfies Record<Cell['verdict'] | 'fixed' | 'known', Sign>;
-
-export type SignName = keyof typeof SIGNS;
-
-/** The sign of a cell: its verdict, unless it is known, or known and gone. */
-export function signOf({ verdict, known, change }: Cell): SignName {
-  if (known && (verdict === 'fail' || verdict === 'warn')) return 'known';
-  return change === 'fixed' ? 'fixed' : verdict;
-}
+  pass: { symbol: SYMBOLS.pass, word: 'pass', style: 'green' },
+  fixed: { symbol: SYMBOLS.fixed, word: 'fixed', style: 'green' },
+  info: { symbol: SYMBOLS.info, word: 'info', style: 'blue' },
+  warn: { symbol: SYMBOLS.warn, word: 'warn', style: 'yellow' },
+  known: { symbol: SYMBOLS.known, word: 'known', style: 'yellow' },
+  fail: { symbol: SYMBOLS.fail, word: 'FAIL', style: 'red' },
+  error: { symbol: SYMBOLS.error, word: 'ERROR', style: 'red' },
+  blocked: { symbol: SYMBOLS.blocked, word: 'blocked', style: 'dim' },
+  skip: { symbol: SYMBOLS.skip, word: 'skip', style: 'dim' },
+  unsupported: { symbol: SYMBOLS.unsupported, word: 'unsupported', style: 'dim' },
+} as const satisfies Record<SignName, Sign>;

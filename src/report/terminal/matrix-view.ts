@@ -1,6 +1,7 @@
 import type { Cell, Report } from '../document.ts';
+import { type SignName, signOf } from '../signs.ts';
 import { labelled, renderCure } from './finding.ts';
-import { type Look, SIGNS, type Sign, type SignName, signOf } from './look.ts';
+import { type Look, SIGNS, type Sign } from './look.ts';
 import { counted, renderSummary } from './summary.ts';
 import { pad, plain, widthOf } from './text.ts';
 

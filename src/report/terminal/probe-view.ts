@@ -1,6 +1,7 @@
 import type { Cell, Report, ReportedTarget } from '../document.ts';
+import { signOf } from '../signs.ts';
 import { renderFindings } from './finding.ts';
-import { type Look, SIGNS, signOf } from './look.ts';
+import { type Look, SIGNS } from './look.ts';
 import { renderSummary } from './summary.ts';
 import { cut, pad, plain, widthOf, wrap } from './text.ts';
 

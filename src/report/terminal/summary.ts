@@ -1,6 +1,7 @@
 import { type Report, VERDICTS } from '../document.ts';
 import { type Tally, tally } from '../findings.ts';
-import { type Look, SIGNS, type SignName, signOf } from './look.ts';
+import { type SignName, signOf } from '../signs.ts';
+import { type Look, SIGNS } from './look.ts';
 
 const many = (count: number, one: string, several = `${one}s`): string => `${count} ${count === 1 ? one : several}`;
 

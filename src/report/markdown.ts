@@ -1,0 +1,132 @@
+import { type Cell, type Report, type ReportedTarget, VERDICTS } from './document.ts';
+import { markdownBlock, markdownCode, markdown as text, webAddress } from './escape.ts';
+import { alike, isBroken, troubles } from './findings.ts';
+import { type Matrix, matrixOf } from './matrix.ts';
+import { showValue } from './measurement.ts';
+import { MEANINGS, type SignName, signOf } from './signs.ts';
+import { counted, some } from './statement.ts';
+
+/** GitHub cuts off nothing of a step summary, it refuses one that is larger (1 MiB); room is left for what stands before. */
+const SUMMARY_LIMIT = 1000 * 1024;
+
+/** Marks that keep their colour in every theme; each has a shape of its own. */
+const PICTURES: Readonly<Record<SignName, string>> = {
+  pass: '✅',
+  fixed: '🟢',
+  fail: '❌',
+  known: '🔶',
+  warn: '⚠️',
+  info: 'ℹ️',
+  unsupported: '➖',
+  blocked: '🚫',
+  skip: '▫️',
+  error: '❔',
+};
+
+function entry(cell: Cell | undefined): string {
+  if (!cell) return '';
+  const values = (cell.measured ?? []).map((value) => text(showValue(value))).join(', ');
+  if (cell.verdict === 'info' && values !== '') return values;
+  return PICTURES[signOf(cell)];
+}
+
+const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+
+/** What a column is called: what tells targets apart that have the proxy in common is below its name. */
+function column({ proxy, version, variant, transport }: ReportedTarget): string {
+  return `${text(version === undefined ? proxy : `${proxy} ${version}`)}<br>${text(`${variant} ${transport}`)}`;
+}
+
+function* table({ targets, groups, cell }: Matrix): Generator<string> {
+  yield row(['', ...targets.map(column)]);
+  yield row(['---', ...targets.map(() => ':-:')]);
+  for (const { name, probes } of groups) {
+    yield row([`**${text(name)}**`, ...targets.map(() => '')]);
+    for (const { id, title } of probes) {
+      yield row([`${markdownCode(id)}<br>${text(title)}`, ...targets.map((target) => entry(cell(target.id, id)))]);
+    }
+  }
+}
+
+function legend({ cells }: Report): string {
+  const used = new Set(cells.map(signOf));
+  const named = (Object.keys(PICTURES) as SignName[]).filter((sign) => used.has(sign));
+  return named.map((sign) => `${PICTURES[sign]} ${sign}: ${MEANINGS[sign]}`).join('<br>\n');
+}
+
+function counts({ summary, targets, probes, run }: Report): string {
+  const said = VERDICTS.filter((verdict) => summary[verdict] > 0).map((verdict) => `${summary[verdict]} ${verdict}`);
+  const partial = run.status === 'partial' ? ' **The run was stopped before its end.**' : '';
+  return `${counted(targets.length, 'target')}, ${counted(probes.length, 'probe')}: ${said.join(', ')}.${partial}`;
+}
+
+function finding(cells: readonly Cell[]): string {
+  const { probe, summary, cause, expected, actual, fix, known, because, reproduce } = cells[0]!;
+  const docs = fix?.docs === undefined ? undefined : webAddress(fix.docs);
+  const parts = [
+    `### ${PICTURES[signOf(cells[0]!)]} ${text(summary)}`,
+    `${markdownCode(probe)} at ${some(
+      cells.map(({ target }) => markdownCode(target)),
+      20,
+    )}`,
+    ...(known ? [`Known: ${text(because ?? 'it is expected of this target')}.`] : []),
+    ...(cause === undefined ? [] : [text(cause)]),
+    ...(expected === undefined
+      ? []
+      : [`- expected: ${markdownCode(expected)}\n- actual: ${markdownCode(actual ?? '')}`]),
+    ...(fix === undefined
+      ? []
+      : [`**Fix.** ${text(fix.text)}${docs === undefined ? '' : ` [Documentation](<${docs}>)`}`]),
+    ...(fix?.config === undefined ? [] : [markdownBlock(fix.config)]),
+    ...(reproduce === undefined ? [] : [`Reproduce: ${markdownCode(reproduce)}`]),
+  ];
+  return parts.join('\n\n');
+}
+
+function* sections(report: Report): Generator<string> {
+  const { targets, cells } = troubles(report);
+  for (const { id, failure } of targets) yield `${markdownCode(id)} could not be probed: ${text(failure!)}`;
+  for (const { target, probe, summary } of cells) {
+    yield `${PICTURES.error} ${markdownCode(probe)} at ${markdownCode(target)}: ${text(summary)}`;
+  }
+  const bad = report.cells.filter(isBroken);
+  const order = (cell: Cell): number => (cell.known ? 2 : 0) + (cell.verdict === 'fail' ? 0 : 1);
+  for (const group of alike(bad.toSorted((a, b) => order(a) - order(b)))) yield finding(group);
+}
+
+/** The compatibility table alone, as a README shows it. */
+export function compatibilityTable(report: Report): string {
+  const { version } = report.tool;
+  return [
+    ...table(matrixOf(report)),
+    '',
+    legend(report),
+    '',
+    `${counts(report)} Found by wsproof ${text(version)}.`,
+    '',
+  ].join('\n');
+}
+
+/** The table and every finding, for a job summary: never larger than GitHub takes, and it says so when something is left out. */
+export function markdown(report: Report): string {
+  const head = [
+    '## WebSockets through these proxies',
+    counts(report),
+    [...table(matrixOf(report))].join('\n'),
+    legend(report),
+  ];
+  const parts: string[] = [];
+  let size = 0;
+  let omitted = 0;
+  for (const part of [...head, ...sections(report)]) {
+    const length = Buffer.byteLength(part) + 2;
+    if (size + length > SUMMARY_LIMIT) omitted++;
+    else {
+      parts.push(part);
+      size += length;
+    }
+  }
+  if (omitted > 0)
+    parts.push(`_${counted(omitted, 'more section')} that did not fit in here: the other reports have them._`);
+  return `${parts.join('\n\n')}\n`;
+}

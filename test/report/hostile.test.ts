@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { validateStrict } from 'ctrf';
+import { Parser } from 'tap-parser';
+import { badge, badgeEndpoint } from '../../src/report/badge.ts';
+import { ctrf } from '../../src/report/ctrf.ts';
+import type { Report } from '../../src/report/document.ts';
+import { github } from '../../src/report/github.ts';
+import { junit } from '../../src/report/junit.ts';
+import { markdown } from '../../src/report/markdown.ts';
+import { insertTable, markedTable } from '../../src/report/readme.ts';
+import { sarif } from '../../src/report/sarif.ts';
+import { tap } from '../../src/report/tap.ts';
+import { HOSTILE, poisoned, verdictsIn } from './hostile.ts';
+import { sample } from './sample.ts';
+import { sarifLog } from './sarif-log.ts';
+import { everyElement, parseXml } from './xml.ts';
+
+/** The names of the elements and attributes of a document, each once. */
+function shapeOf(text: string): string[] {
+  const names = [...everyElement(parseXml(text))].flatMap(({ name, attributes }) => [name, ...Object.keys(attributes)]);
+  return [...new Set(names)].sort();
+}
+
+/** Markdown without code, which is the one place where anything may stand. */
+function outsideOfCode(text: string): string {
+  return text
+    .replace(/^(`{3,})[^\n]*\n[\s\S]*?\n\1$/gm, '')
+    .replace(/(?<![`\\])(`+)(?!`)[^\n]*?(?<!`)\1(?!`)/g, '')
+    .replace(/<code>[\w\s&#;]*<\/code>/g, '');
+}
+
+/** What each format must hold, whatever stands in the report. */
+const INERT: Readonly<Record<string, (report: Report) => string>> = {
+  junit(report) {
+    const text = junit(report);
+    assert.deepEqual(shapeOf(text), shapeOf(junit(sample())));
+    assert.equal(
+      [...everyElement(parseXml(text))].filter(({ name }) => name === 'testcase').length,
+      report.cells.length,
+    );
+    return text;
+  },
+  tap(report) {
+    const events = Parser.parse(tap(report), { strict: true });
+    const count = (test: (result: { ok: boolean; todo: unknown; skip: unknown }) => boolean): number =>
+      events.filter(([name, result]) => name === 'assert' && test(result)).length;
+    assert.deepEqual(
+      events.filter(([name]) => name === 'bailout' || name === 'child'),
+      [],
+    );
+    assert.equal(
+      count(() => true),
+      report.cells.length,
+    );
+    assert.equal(
+      count(({ ok }) => !ok),
+      sample().cells.filter(({ verdict }) => verdict === 'fail' || verdict === 'error').length,
+    );
+    return tap(report);
+  },
+  ctrf(report) {
+    validateStrict(JSON.parse(ctrf(report)));
+    return ctrf(report);
+  },
+  sarif(report) {
+    sarifLog.parse(JSON.parse(sarif(report)));
+    return sarif(report);
+  },
+  github(report) {
+    const text = github(report);
+    const lines = text.trimEnd().split('\n');
+    const known = github(sample()).trimEnd().split('\n').length;
+    assert.ok(lines.length <= known, 'nothing can make a command of its own');
+    for (const line of lines) assert.match(line, /^::(error|warning|notice) title=[^:,]*(,file=[^:,]*)?::/);
+    return text;
+  },
+  markdown(report) {
+    const text = markdown(report);
+    const outside = outsideOfCode(text);
+    assert.deepEqual(outside.match(/(?<!\\)<(?!br>|https:\/\/)/g), null, 'no element but ours');
+    assert.deepEqual(outside.match(/@\w/g), null, 'no mention');
+    assert.deepEqual(outside.match(/(?<!\\)!?\[(?!Documentation\])/g), null, 'no link and no image but ours');
+    for (const row of outside.split('\n').filter((line) => line.startsWith('|'))) {
+      assert.equal(row.match(/(?<!\\)\|/g)?.length, report.targets.length + 2, 'as many cells as there are');
+    }
+    assert.ok(Buffer.byteLength(text) < 1024 * 1024);
+    return text;
+  },
+  readme(report) {
+    const text = markedTable(report);
+    assert.equal(insertTable(text, report).match(/^<!-- wsproof:end -->$/gm)?.length, 1);
+    assert.equal(insertTable(text, report), insertTable(insertTable(text, report), report));
+    return text;
+  },
+  badge(report) {
+    assert.deepEqual(shapeOf(badge(report)), shapeOf(badge(sample())));
+    return badge(report);
+  },
+  'badge endpoint': (report) => {
+    JSON.parse(badgeEndpoint(report));
+    return badgeEndpoint(report);
+  },
+};
+
+describe('nothing that a peer sent acts in a report', () => {
+  it('the sample has all that can be said, so that all of it is poisoned', () => {
+    assert.equal(verdictsIn(sample()).length, 8);
+  });
+
+  for (const [what, text] of Object.entries(HOSTILE)) {
+    const report = poisoned(sample(), text);
+    for (const [format, check] of Object.entries(INERT)) {
+      it(`${what} in ${format}`, () => {
+        const written = check(report);
+        assert.doesNotMatch(written, /[^\P{C}\n]|[\p{Zl}\p{Zp}]/u);
+        assert.ok(written.length < 8 * 1024 * 1024, 'what is too long is cut');
+      });
+    }
+  }
+});

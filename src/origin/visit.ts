@@ -58,15 +58,17 @@ export class Visit {
     return Math.min(value ?? usual, LIMITS.delay);
   }
 
-  /** Waits; resolves to false when the other side has gone in the meantime. */
+  /** Waits; resolves to false when there is nobody left to answer. */
   async pause(ms: number): Promise<boolean> {
-    if (ms <= 0) return this.under.link.ending === undefined;
     const { link } = this.under;
+    // The end of what the other side has to say (END_STREAM of a plain request) is not the end of its interest.
+    const heard = (): boolean => link.stream.writable && link.ending?.how !== 'rst';
+    if (ms <= 0) return heard();
     return new Promise((resolve) => {
       const done = (): void => {
         clearTimeout(timer);
         link.stream.off('close', done);
-        resolve(link.ending === undefined);
+        resolve(heard());
       };
       const timer = setTimeout(done, ms);
       link.stream.on('close', done);

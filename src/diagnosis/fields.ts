@@ -46,7 +46,7 @@ function lost(name: string, words: Words): Symptom {
   return {
     ...words,
     shows: (evidence) => concerns(evidence, field) && difference(evidence, field)?.got.length === 0,
-    detail: (evidence) => `The proxy drops ${name} from the ${difference(evidence, field)?.on}.`,
+    detail: (evidence) => `The proxy drops ${name} from the ${difference(evidence, field)?.on}`,
   };
 }
 
@@ -59,7 +59,7 @@ function changed(name: string, words: Words, secret = false): Symptom {
     detail: (evidence) => {
       const { on, sent, got } = difference(evidence, field)!;
       const how = secret ? '' : ` from “${sent.join(', ')}” to “${got.join(', ')}”`;
-      return `The proxy changes ${name} in the ${on}${how}.`;
+      return `The proxy changes ${name} in the ${on}${how}`;
     },
   };
 }
@@ -71,27 +71,28 @@ export const fields: readonly Symptom[] = [
   lost('Sec-WebSocket-Protocol', {
     id: 'subprotocol-dropped',
     title: 'The proxy drops the subprotocols, the offered ones or the chosen one',
-    advice: 'It passes on only the fields that it knows: Sec-WebSocket-Protocol has to be among them, both ways.',
+    advice: 'Add Sec-WebSocket-Protocol to the fields that are passed on, in both directions.',
   }),
   changed('Sec-WebSocket-Protocol', {
     id: 'subprotocol-changed',
     title: 'The proxy changes the subprotocols, the offered ones or the chosen one',
-    advice: 'It negotiates by itself, or takes the list for a single value (RFC 6455 §11.3.4).',
+    advice: 'Leave the choice to the origin, and pass the whole list on (RFC 6455 §11.3.4).',
   }),
   lost('Sec-WebSocket-Extensions', {
     id: 'extensions-dropped',
     title: 'The proxy drops the extensions, the offered ones or the agreed ones',
-    advice: 'Dropped from the offer, nothing is compressed; dropped from the answer, the two ends disagree and break.',
+    advice:
+      'Pass them on in both directions, or drop them from the offer: what the client did not see agreed breaks it.',
   }),
   changed('Sec-WebSocket-Extensions', {
     id: 'extensions-changed',
     title: 'The proxy changes the extensions, the offered ones or the agreed ones',
-    advice: 'It negotiates compression by itself: then it has to translate each message, or leave it to the ends.',
+    advice: 'Leave compression to the two ends, or translate each message.',
   }),
   lost('Cookie', {
     id: 'cookie-dropped',
     title: 'The proxy drops Cookie from the handshake',
-    advice: 'Caches often remove cookies from whatever they might store: exempt WebSockets from that rule.',
+    advice: 'Caches remove cookies from what they might store: exempt WebSockets from that rule.',
   }),
   changed(
     'Cookie',
@@ -101,7 +102,7 @@ export const fields: readonly Symptom[] = [
   lost('Authorization', {
     id: 'authorization-dropped',
     title: 'The proxy drops Authorization from the handshake',
-    advice: 'It takes the credentials for its own, or passes on only the schemes that it knows.',
+    advice: 'Let credentials of every scheme through that are not meant for the proxy itself.',
   }),
   changed(
     'Authorization',
@@ -111,7 +112,7 @@ export const fields: readonly Symptom[] = [
   lost('Origin', {
     id: 'origin-header-dropped',
     title: 'The proxy drops the Origin field',
-    advice: 'The application can no longer tell which page a browser comes from (RFC 6455 §10.2).',
+    advice: 'Pass it on: the application must be able to tell which page a browser comes from (RFC 6455 §10.2).',
   }),
   changed('Origin', {
     id: 'origin-header-rewritten',

@@ -4,6 +4,7 @@ import type { Evidence } from './evidence.ts';
 import { concerns } from './fields.ts';
 import { asksForWebSocket, stageOf } from './stage.ts';
 import type { Symptom } from './symptom.ts';
+import { connectionIn } from './upgrade.ts';
 
 /** The origin was asked for a WebSocket by HTTP/1; what it then got wrong may have kept it from agreeing. */
 const asked = ({ originSaw }: Evidence): boolean =>
@@ -47,25 +48,22 @@ export const habits: readonly Symptom[] = [
     advice: 'Both are needed (RFC 9110 §7.8): set Connection where Upgrade is set.',
     shows: (evidence) =>
       asked(evidence) && !evidence.originSaw?.head.lists('connection', 'upgrade') && mayMatter(evidence, 'connection'),
-    detail: ({ originSaw }) =>
-      `The origin got Upgrade and ${
-        originSaw?.head.has('connection') ? `“Connection: ${originSaw.head.get('connection')}”` : 'no Connection'
-      }.`,
+    detail: ({ originSaw }) => `The origin got Upgrade and ${connectionIn(originSaw!.head)}`,
   },
   {
     id: 'version-rewritten',
     title: 'The proxy changes Sec-WebSocket-Version',
-    advice: 'It answers for a version that the two ends do not speak: leave the version to them (RFC 6455 §4.4).',
+    advice: 'Leave the version to the two ends, which know what they speak (RFC 6455 §4.4).',
     shows: ({ sent, originSaw, failure }) =>
       ['status', 'sec-websocket-version'].includes(failure.about ?? '') &&
       differs(sent.get('sec-websocket-version'), originSaw?.head.get('sec-websocket-version')),
     detail: ({ sent, originSaw }) =>
-      `The client sent version ${sent.get('sec-websocket-version')}, and the origin got ${originSaw?.head.get('sec-websocket-version')}.`,
+      `The client sent version ${sent.get('sec-websocket-version')}, and the origin got ${originSaw?.head.get('sec-websocket-version')}`,
   },
   {
     id: 'key-rewritten',
     title: 'The proxy sends a Sec-WebSocket-Key of its own to the origin',
-    advice: 'It ends the WebSocket of the client and opens another one to the origin.',
+    advice: 'It opens a WebSocket of its own to the origin: let it pass the handshake on if it can.',
     shows: (evidence) =>
       ['sec-websocket-key', 'sec-websocket-accept'].some((part) => concerns(evidence, part)) &&
       differs(evidence.sent.get('sec-websocket-key'), evidence.originSaw?.head.get('sec-websocket-key')),
@@ -73,7 +71,7 @@ export const habits: readonly Symptom[] = [
   {
     id: 'accept-rewritten',
     title: 'The proxy changes Sec-WebSocket-Accept',
-    advice: 'The answer of another handshake, or of a cache, is given to this client.',
+    advice: 'The answer of another handshake is given to this client: never cache a 101.',
     shows: (evidence) =>
       concerns(evidence, 'sec-websocket-accept') &&
       evidence.originReplied?.get('sec-websocket-accept') !== evidence.clientSaw?.get('sec-websocket-accept'),
@@ -81,7 +79,7 @@ export const habits: readonly Symptom[] = [
   {
     id: 'switch-headers-dropped',
     title: 'The proxy drops Upgrade or Connection from the 101',
-    advice: 'A client must fail a 101 without them (RFC 6455 §4.1): the proxy has to write both of its own.',
+    advice: 'A client fails a 101 without them (RFC 6455 §4.1): write both into the answer.',
     shows: (evidence) =>
       (concerns(evidence, 'upgrade') || concerns(evidence, 'connection')) &&
       evidence.clientSaw?.status === 101 &&
@@ -105,6 +103,6 @@ export const habits: readonly Symptom[] = [
       evidence.originSaw !== undefined &&
       !namesHost(evidence.originSaw.head, authority(evidence.sent)),
     detail: ({ sent, originSaw }) =>
-      `The proxy rewrites Host from ${authority(sent)} to ${hostsNamed(originSaw!.head)[0] ?? 'nothing'}.`,
+      `The proxy rewrites Host from ${authority(sent)} to ${hostsNamed(originSaw!.head)[0] ?? 'nothing'}`,
   },
 ];

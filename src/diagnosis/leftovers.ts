@@ -16,15 +16,17 @@ export const leftovers: readonly Symptom[] = [
   {
     id: 'request-field-dropped',
     title: 'The proxy drops a field of the request',
-    advice: 'It passes on only what it knows, or a rule removes the field (RFC 9110 §5.1).',
+    advice:
+      'Pass on fields that the proxy does not know as well (RFC 9110 §5.1), or add this one to those it lets through.',
     shows: (evidence) => missing(evidence, 'request').length > 0,
-    detail: (evidence) => `The proxy drops ${missing(evidence, 'request').join(', ')} from the request.`,
+    detail: (evidence) => `The proxy drops ${missing(evidence, 'request').join(', ')} from the request`,
   },
   {
     id: 'response-field-dropped',
     title: 'The proxy drops a field of the 101',
-    advice: 'It writes a 101 of its own and copies only what it knows (RFC 9110 §5.1).',
+    advice:
+      'Pass on fields that the proxy does not know as well (RFC 9110 §5.1), or add this one to those it lets through.',
     shows: (evidence) => missing(evidence, 'response').length > 0,
-    detail: (evidence) => `The proxy drops ${missing(evidence, 'response').join(', ')} from the 101.`,
+    detail: (evidence) => `The proxy drops ${missing(evidence, 'response').join(', ')} from the 101`,
   },
 ];

@@ -33,32 +33,33 @@ export const refusals: readonly Symptom[] = [
     advice: 'An option for error pages also takes the answers of the origin: switch it off for WebSockets.',
     shows: (evidence) => refused(evidence) && !evidence.stamped && (otherStatus(evidence) || otherBody(evidence)),
     detail: ({ originReplied, clientSaw }) =>
-      `The origin answered ${originReplied?.status}, and the proxy puts a ${clientSaw?.status} of its own in its place.`,
+      `The origin answered ${originReplied?.status}, and the proxy puts a ${clientSaw?.status} of its own in its place`,
   },
   {
     id: 'refusal-status-changed',
     title: 'The proxy changes the status of the origin’s refusal',
-    advice: 'A rule maps statuses: a client needs the true one to know whether to log in, to wait or to give up.',
+    advice:
+      'Exempt WebSockets from rules that map statuses: the true one says whether to log in, to wait or to give up.',
     shows: (evidence) => refused(evidence) && otherStatus(evidence),
     detail: ({ originReplied, clientSaw }) =>
-      `The origin answered ${originReplied?.status}, and the client got ${clientSaw?.status}.`,
+      `The origin answered ${originReplied?.status}, and the client got ${clientSaw?.status}`,
   },
   {
     id: 'refusal-framing-broken',
     title: 'The body of a refusal is not framed as its fields say',
-    advice: 'The proxy copies the head of the origin and writes the body in another framing (RFC 9112 §6.3).',
+    advice: 'A body that is framed anew needs fields that say so (RFC 9112 §6.3); a newer version may do it right.',
     shows: (evidence) => refused(evidence) && !evidence.clientBody && evidence.failure.kind === 'protocol',
   },
   {
     id: 'refusal-chunks-exposed',
     title: 'The proxy drops Transfer-Encoding and leaves the sizes of the chunks in the body',
-    advice: 'The field describes the bytes that follow it: drop both, or neither (RFC 9112 §6.1).',
+    advice: 'The field describes the bytes that follow: take away both, or neither (RFC 9112 §6.1).',
     shows: (evidence) => refused(evidence) && otherBody(evidence) && chunksExposed(evidence),
   },
   {
     id: 'refusal-body-lost',
     title: 'The proxy loses the body of a refusal, or its end',
-    advice: 'It ends the connection with the head, or before the origin’s body is through.',
+    advice: 'Look for a limit of bodies, and whether it ends the connection before the origin’s body is through.',
     shows: (evidence) => {
       const cut = !evidence.clientBody && ['ended', 'timeout'].includes(evidence.failure.kind);
       return refused(evidence) && (cut || (otherBody(evidence) && evidence.clientBody?.length === 0));
@@ -67,16 +68,16 @@ export const refusals: readonly Symptom[] = [
   {
     id: 'refusal-body-changed',
     title: 'The proxy changes the body of a refusal',
-    advice: 'A filter rewrites bodies.',
+    advice: 'Exempt the answers to handshakes from filters that rewrite bodies.',
     shows: (evidence) => refused(evidence) && otherBody(evidence),
     detail: ({ originSaw, clientBody }) =>
-      `The origin sent a body of ${originSaw?.replyBody?.length} bytes, and the client got another one of ${clientBody?.length}.`,
+      `The origin sent a body of ${originSaw?.replyBody?.length} bytes, and the client got another one of ${clientBody?.length}`,
   },
   {
     id: 'refusal-fields-dropped',
     title: 'The proxy drops fields from a refusal',
-    advice: 'WWW-Authenticate, Retry-After or Sec-WebSocket-Version tell the client what to do next.',
+    advice: 'Pass them on: WWW-Authenticate, Retry-After or Sec-WebSocket-Version tell the client what to do next.',
     shows: (evidence) => refused(evidence) && missingFields(evidence, 'response').length > 0,
-    detail: (evidence) => `The proxy drops ${missingFields(evidence, 'response').join(', ')} from the refusal.`,
+    detail: (evidence) => `The proxy drops ${missingFields(evidence, 'response').join(', ')} from the refusal`,
   },
 ];

@@ -27,21 +27,21 @@ export const setCookie: readonly Symptom[] = [
   {
     id: 'set-cookie-merged',
     title: 'The proxy joins several Set-Cookie lines into one',
-    advice: 'A library that keeps fields in a map by name does that: Set-Cookie has to stay a list of lines.',
+    advice: 'Keep Set-Cookie as a list of lines; a map of fields by name cannot hold it.',
     shows: (evidence) => concerns(evidence, 'set-cookie') && merged(evidence),
   },
   {
     id: 'set-cookie-dropped',
     title: 'The proxy drops Set-Cookie from the 101',
-    advice: 'Of several fields with one name it keeps one, or it takes Set-Cookie away altogether, as caches do.',
+    advice: 'Let every Set-Cookie line through: caches take them away, and maps of fields keep one.',
     shows: (evidence) => concerns(evidence, 'set-cookie') && missing(evidence).length > 0,
-    detail: (evidence) => `The proxy drops the Set-Cookie of ${missing(evidence).join(' and ')} from the 101.`,
+    detail: (evidence) => `The proxy drops the Set-Cookie of ${missing(evidence).join(' and ')} from the 101`,
   },
   {
     id: 'set-cookie-changed',
     title: 'The proxy changes the attributes of a Set-Cookie on the 101',
-    advice: 'A rule rewrites the domain or the path of cookies; a WebSocket shares them with the pages of the site.',
+    advice: 'Exempt WebSockets from rules that rewrite cookies: they share them with the pages of the site.',
     shows: (evidence) => concerns(evidence, 'set-cookie') && altered(evidence).length > 0,
-    detail: (evidence) => `The proxy changes the Set-Cookie of ${altered(evidence).join(' and ')} on the 101.`,
+    detail: (evidence) => `The proxy changes the Set-Cookie of ${altered(evidence).join(' and ')} on the 101`,
   },
 ];

@@ -35,39 +35,39 @@ export const target: readonly Symptom[] = [
   {
     id: 'request-target-reencoded',
     title: 'The proxy decodes or encodes the request target anew',
-    advice: 'It puts the address together from decoded parts: pass the request target on as it came (RFC 9110 §7.7).',
+    advice: 'Pass the request target on as it came, not put together again from decoded parts (RFC 9110 §7.7).',
     shows: (evidence) => {
       const [sent, got] = [evidence.sent.target, evidence.originSaw?.head.target ?? ''];
       return concerns(evidence, 'target') && sent !== got && decoded(sent) === decoded(got);
     },
     detail: (evidence) => {
       const [sent, got] = both(evidence);
-      if (sent.path !== got.path) return `The proxy spells the path ${sent.path} as ${got.path}.`;
-      return `The proxy spells the query parameter ${lostParameters(evidence)[0]} in another way.`;
+      if (sent.path !== got.path) return `The proxy spells the path ${sent.path} as ${got.path}`;
+      return `The proxy spells the query parameter ${lostParameters(evidence)[0]} in another way`;
     },
   },
   {
     id: 'path-rewritten',
     title: 'The proxy rewrites the path',
-    advice: 'A rule replaces more of the path than a prefix.',
+    advice: 'Look for a rule that replaces more of the path than a prefix.',
     shows: (evidence) => {
       const [sent, got] = both(evidence);
       return concerns(evidence, 'target') && evidence.originSaw !== undefined && otherPath(sent.path, got.path);
     },
     detail: (evidence) => {
       const [sent, got] = both(evidence);
-      return `The proxy rewrites the path from ${sent.path} to ${got.path}.`;
+      return `The proxy rewrites the path from ${sent.path} to ${got.path}`;
     },
   },
   {
     id: 'query-rewritten',
     title: 'The proxy changes parameters of the query',
-    advice: 'A rule removes or masks parameters before they are passed on, and not only in the log.',
+    advice: 'Remove or mask parameters in the log only, and pass them on as they came.',
     shows: (evidence) =>
       concerns(evidence, 'target') && evidence.originSaw !== undefined && lostParameters(evidence).length > 0,
     detail: (evidence) => {
       const names = lostParameters(evidence).map((parameter) => parameter.replace(/=.*/s, ''));
-      return `The proxy changes or drops the query parameter ${names.join(' and ')}.`;
+      return `The proxy changes or drops the query parameter ${names.join(' and ')}`;
     },
   },
 ];

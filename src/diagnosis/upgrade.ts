@@ -1,30 +1,32 @@
+import type { RequestHead } from '../wire/head.ts';
 import type { Evidence } from './evidence.ts';
 import { asksForWebSocket } from './stage.ts';
 import type { Symptom } from './symptom.ts';
 
-const ADVICE = 'Hop-by-hop fields end at a proxy unless it is told to pass them on (RFC 9110 §7.6.1).';
+const HOP_BY_HOP = 'Hop-by-hop fields end at a proxy unless it is told to pass them on (RFC 9110 §7.6.1)';
 
 const upgradeLost = ({ sent, originSaw }: Evidence): boolean =>
   originSaw !== undefined && asksForWebSocket(sent) && !asksForWebSocket(originSaw.head);
 
-const connection = ({ originSaw }: Evidence): string => originSaw?.head.get('connection') ?? 'no Connection at all';
+/** What a request says of its connection, in words. */
+export function connectionIn(head: RequestHead): string {
+  return head.has('connection') ? `“Connection: ${head.get('connection')}”` : 'no Connection';
+}
 
 /** The request came to the origin, but no longer as one for a WebSocket. */
 export const upgrade: readonly Symptom[] = [
   {
     id: 'upgrade-headers-dropped',
     title: 'The proxy drops Upgrade and Connection, so the origin gets a plain request',
-    advice: ADVICE,
+    advice: `${HOP_BY_HOP}: set both where the client asks for an upgrade.`,
     shows: (evidence) => upgradeLost(evidence) && !evidence.originSaw?.head.lists('connection', 'upgrade'),
-    detail: (evidence) =>
-      `The origin got an ${evidence.originSaw?.head.version} request without Upgrade, and ${
-        evidence.originSaw?.head.has('connection') ? `“Connection: ${connection(evidence)}”` : 'no Connection'
-      }.`,
+    detail: ({ originSaw }) =>
+      `The origin got a plain ${originSaw!.head.version} request: no Upgrade and ${connectionIn(originSaw!.head)}`,
   },
   {
     id: 'upgrade-not-forwarded',
     title: 'The proxy passes “Connection: upgrade” on, but not Upgrade itself',
-    advice: `${ADVICE} Connection is set here, Upgrade is missing beside it.`,
+    advice: `${HOP_BY_HOP}: set Upgrade as well where Connection is set.`,
     shows: upgradeLost,
   },
 ];

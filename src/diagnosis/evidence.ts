@@ -1,5 +1,5 @@
 import type { Exchange } from '../origin/journal.ts';
-import type { BodySample } from '../wire/body.ts';
+import type { BodySample, SeenPiece } from '../wire/body.ts';
 import type { Transport } from '../wire/endpoint.ts';
 import type { RequestHead, ResponseHead } from '../wire/head.ts';
 import type { Ending } from '../wire/link.ts';
@@ -29,6 +29,8 @@ export interface Evidence {
   readonly stamped: boolean;
   /** Frames at the client's end of the proxy; those at the origin's end are in `originSaw`. */
   readonly clientFrames: readonly SeenFrame[];
+  /** When which part of a body came, where it was read piece by piece; the origin's writes are in `originSaw`. */
+  readonly clientPieces: readonly SeenPiece[];
   /** How the other side ended, seen from the client. */
   readonly clientEnding?: Ending;
   /** How the client ended its own side; its times and those of `originSaw` are from two clocks. */

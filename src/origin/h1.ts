@@ -29,10 +29,12 @@ async function inPieces(link: Link, bytes: Buffer, split: boolean): Promise<void
 const chunk = (body: Buffer): Buffer =>
   body.length === 0 ? body : Buffer.concat([Buffer.from(`${body.length.toString(16)}\r\n`), body, Buffer.from('\r\n')]);
 
+const LAST_CHUNK = Buffer.from('0\r\n\r\n');
+
 /** A body in two chunks, so that a proxy that takes the first for the whole is seen (RFC 9112 §7.1). */
 function chunked(body: Buffer): Buffer {
   const half = Math.ceil(body.length / 2);
-  return Buffer.concat([chunk(body.subarray(0, half)), chunk(body.subarray(half)), Buffer.from('0\r\n\r\n')]);
+  return Buffer.concat([chunk(body.subarray(0, half)), chunk(body.subarray(half)), LAST_CHUNK]);
 }
 
 /**
@@ -134,6 +136,18 @@ export class Http1Connection {
         const bytes = Buffer.concat([head.toBytes(), options.chunked ? chunked(body) : body]);
         await inPieces(this.link, bytes, options.split);
         this.#next(request, head);
+      },
+      stream: (head) => {
+        const chunks = head.lists('transfer-encoding', 'chunked');
+        this.link.write(head.toBytes());
+        return {
+          write: (piece) => void this.link.write(chunks ? chunk(piece) : piece),
+          end: () => {
+            if (!chunks) return this.link.finish();
+            this.link.write(LAST_CHUNK);
+            this.#next(request, head);
+          },
+        };
       },
       drop: (how) => (how === 'fin' ? this.link.finish() : this.link.reset()),
     };

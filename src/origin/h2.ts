@@ -57,6 +57,10 @@ export function serveStream(
       stream.respond(responseHeaders(response));
       stream.end(body);
     },
+    stream: (response) => {
+      stream.respond(responseHeaders(response));
+      return { write: (piece) => void link.write(piece), end: () => stream.end() };
+    },
     drop: () => link.reset(),
   };
   const open = (body: Buffer): void => {

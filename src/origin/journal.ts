@@ -1,4 +1,4 @@
-import type { BodySample } from '../wire/body.ts';
+import type { BodySample, SeenPiece } from '../wire/body.ts';
 import { now } from '../wire/clock.ts';
 import type { Transport } from '../wire/endpoint.ts';
 import type { RequestHead, ResponseHead } from '../wire/head.ts';
@@ -28,6 +28,8 @@ export interface Exchange {
   repliedAt?: number;
   /** The body of the answer, when protocols were not switched. */
   replyBody?: BodySample;
+  /** The pieces of that body that the origin wrote one after the other; the first of them. */
+  pieces?: readonly SeenPiece[];
   /** Bytes of frames that the origin wrote together with its 101. */
   glued?: number;
   /** The origin ended the connection by itself instead of answering. */

@@ -13,6 +13,8 @@ export const LIMITS = {
   delay: 120_000,
   /** Bytes that one scene may send unasked. */
   push: 256 * 1024 * 1024,
+  /** Pieces of one answer that the journal keeps. */
+  pieces: 64,
   /** Connections at one time. */
   connections: 10_000,
 } as const;

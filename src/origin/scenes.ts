@@ -1,12 +1,29 @@
 import { Opcode } from '../wire/frame.ts';
+import type { Field } from '../wire/head.ts';
 import type { Message } from '../wire/message.ts';
 import type { Peer } from '../wire/peer.ts';
 import { LIMITS } from './limits.ts';
 import type { Visit } from './visit.ts';
 
+/** A poll must never be answered from a cache (RFC 9111 §5.2.2.5). */
+const FRESH: readonly Field[] = [['Cache-Control', 'no-store']];
+
 type Play = (visit: Visit) => Promise<unknown> | void;
 
 const echo = (visit: Visit) => (message: Message, peer: Peer) => visit.echo(message, peer);
+
+/** An answer in `count` pieces, one every `delay`. */
+async function inPieces(visit: Visit, type: string, piece: (index: number) => string): Promise<void> {
+  const { count = 5, delay } = visit.scene;
+  // RFC 10036 §3: the field asks intermediaries to forward the body as it arrives.
+  const body = visit.stream([
+    ['Content-Type', type],
+    ['Cache-Control', 'no-cache'],
+    ['Incremental', '?1'],
+  ]);
+  for (let i = 0; i < count && (await visit.pause(visit.ms(delay, 100))); i++) body.write(Buffer.from(piece(i)));
+  body.end();
+}
 
 /** Answers in HTTP, whether or not an upgrade was asked for. */
 const answering: Record<string, Play> = {
@@ -15,6 +32,12 @@ const answering: Record<string, Play> = {
     const { status = 403, body = '', chunked = false } = visit.scene;
     return visit.refuse(status, body ? [['Content-Type', 'text/plain']] : [], Buffer.from(body), chunked);
   },
+  /** What a poll is answered: 200 and `body`, after `late`. */
+  poll: (visit) => visit.refuse(200, [...FRESH, ['Content-Type', 'text/plain']], Buffer.from(visit.scene.body ?? '')),
+  /** Server-sent events: `count` of them, one every `delay`. */
+  events: (visit) => inPieces(visit, 'text/event-stream', (i) => `id: ${i}\ndata: event ${i}\n\n`),
+  /** A download of `count` lines, one every `delay`. */
+  stream: (visit) => inPieces(visit, 'text/plain', (i) => `piece ${i}\n`),
   /** The connection ends in order before any answer. */
   drop: async (visit) => (await visit.pause(visit.ms(visit.scene.delay, 0))) && visit.hangUp('fin'),
   /** The connection is reset before any answer. */

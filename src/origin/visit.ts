@@ -1,4 +1,4 @@
-import { sampleOf } from '../wire/body.ts';
+import { type SeenPiece, sampleOf } from '../wire/body.ts';
 import { now } from '../wire/clock.ts';
 import { DEFLATE_ALONE, deflateMessage } from '../wire/deflate.ts';
 import { encodeFrame, Opcode } from '../wire/frame.ts';
@@ -20,8 +20,16 @@ export interface Underlay {
   switch(head: ResponseHead, glued: Buffer, split: boolean): Promise<void>;
   /** Answers without switching. `chunked` frames the body by chunks where the protocol has them. */
   answer(head: ResponseHead, body: Buffer, options: { chunked: boolean; split: boolean }): Promise<void>;
+  /** Begins an answer whose body is written piece by piece. */
+  stream(head: ResponseHead): BodyWriter;
   /** Ends without an answer. */
   drop(how: 'fin' | 'rst'): void;
+}
+
+/** A body on its way out: each piece leaves at once. */
+export interface BodyWriter {
+  write(piece: Buffer): void;
+  end(): void;
 }
 
 const REASONS: Record<number, string> = {
@@ -201,22 +209,40 @@ export class Visit {
     void peer.link.throttle();
   }
 
+  #answerHead(status: number, fields: readonly Field[]): ResponseHead {
+    const version = this.exchange.head.version === 'HTTP/2' ? 'HTTP/2' : 'HTTP/1.1';
+    const reason = this.scene.reason ?? REASONS[status] ?? 'Status';
+    return new ResponseHead(`${version} ${status} ${reason}`, [['X-Wsproof-Origin', this.#stamp], ...fields]);
+  }
+
   /** Answers without switching, with the stamp and the scene's fields. */
   async refuse(status: number, fields: readonly Field[], body: Buffer, chunked = false): Promise<void> {
     if (!(await this.pause(this.ms(this.scene.late, 0)))) return;
-    const reason = this.scene.reason ?? REASONS[status] ?? 'Status';
-    const head = new ResponseHead(
-      `${this.exchange.head.version === 'HTTP/2' ? 'HTTP/2' : 'HTTP/1.1'} ${status} ${reason}`,
-      [
-        ['X-Wsproof-Origin', this.#stamp],
-        ...fields,
-        ...(this.scene.fields ?? []),
-        chunked ? ['Transfer-Encoding', 'chunked'] : ['Content-Length', String(body.length)],
-      ],
-    );
+    const framing: Field = chunked ? ['Transfer-Encoding', 'chunked'] : ['Content-Length', String(body.length)];
+    const head = this.#answerHead(status, [...fields, ...(this.scene.fields ?? []), framing]);
     this.exchange.replyBody = sampleOf(body);
     this.#replied(head);
     await this.under.answer(head, body, { chunked, split: this.scene.split === true });
+  }
+
+  /** Begins a 200 whose body comes piece by piece; the journal notes when each was written. */
+  stream(fields: readonly Field[]): BodyWriter {
+    // RFC 9112 §6.1: no chunks for a request of HTTP/1.0; there the end of the connection is the end of the body.
+    const chunked = this.exchange.head.version === 'HTTP/1.1';
+    const framing: Field[] = chunked ? [['Transfer-Encoding', 'chunked']] : [];
+    const head = this.#answerHead(200, [...fields, ...(this.scene.fields ?? []), ...framing]);
+    const pieces: SeenPiece[] = [];
+    this.exchange.pieces = pieces;
+    this.#replied(head);
+    const body = this.under.stream(head);
+    return {
+      write: (piece) => {
+        if (pieces.length < LIMITS.pieces) pieces.push({ length: piece.length, at: now() });
+        body.write(piece);
+        this.#journal.changed(this.exchange);
+      },
+      end: () => body.end(),
+    };
   }
 
   /** What arrived, told to the client through the very proxy that may have broken it. */

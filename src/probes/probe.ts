@@ -4,6 +4,7 @@ import type { Capability } from '../proxies/target.ts';
 import type { HandshakeOptions, Transport } from '../wire/endpoint.ts';
 import type { ResponseHead } from '../wire/head.ts';
 import type { Conversation, ProbeRequest } from './conversation.ts';
+import type { OpenAnswer } from './open-answer.ts';
 
 /** must → fail, should → warn, info → info. It follows the words of the RFC, quoted with its section above the code. */
 export type Level = 'must' | 'should' | 'info';
@@ -28,6 +29,8 @@ export interface DialOptions extends Omit<HandshakeOptions, 'target' | 'plain' |
 export interface AskOptions extends DialOptions {
   /** A request without an upgrade. */
   readonly plain?: boolean;
+  /** ms that the head of the answer may take. Default: the run's patience. */
+  readonly within?: number;
 }
 
 /** An answer that was asked for whatever its status, with its whole body. */
@@ -72,6 +75,8 @@ export interface Context {
   dial(options?: DialOptions): Promise<Conversation>;
   /** Sends a request and reads the whole answer, whatever it is; a switch of protocols is an answer with an empty body. */
   ask(options?: AskOptions): Promise<FullAnswer>;
+  /** As {@link ask}, but the body is read piece by piece, as it comes. */
+  open(options?: AskOptions): Promise<OpenAnswer>;
   /** As {@link dial}, straight at the origin: the line to compare with. */
   dialDirect(options?: DialOptions): Promise<Conversation>;
   /**

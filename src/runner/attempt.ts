@@ -4,6 +4,7 @@ import type { Journal } from '../origin/journal.ts';
 import { sceneQuery } from '../origin/scene.ts';
 import { Conversation, type ProbeRequest } from '../probes/conversation.ts';
 import { Expectation } from '../probes/expect.ts';
+import { OpenAnswer } from '../probes/open-answer.ts';
 import type {
   AskOptions,
   Context,
@@ -14,15 +15,16 @@ import type {
   Probe,
   ProxyControl,
 } from '../probes/probe.ts';
-import { Body, type BodySample, readBody, sampleOf } from '../wire/body.ts';
+import { Body, readBody, sampleOf } from '../wire/body.ts';
 import { now } from '../wire/clock.ts';
 import { handshake } from '../wire/dial.ts';
-import type { Answer, Endpoint, SentRequest } from '../wire/endpoint.ts';
+import type { Endpoint, SentRequest } from '../wire/endpoint.ts';
 import { NoAnswer } from '../wire/h1.ts';
 import { acceptFor } from '../wire/handshake.ts';
 import type { Field } from '../wire/head.ts';
 import { withDeadline } from '../wire/mailbox.ts';
 import { Unexpected } from '../wire/unexpected.ts';
+import { evidenceOf, type Trace } from './trace.ts';
 
 /** Where a probe is tried and by which limits. */
 export interface Setting {
@@ -53,16 +55,6 @@ export type Outcome = (
   | { readonly kind: 'broken'; readonly failure: Unexpected; readonly evidence?: Evidence }
   | { readonly kind: 'fault'; readonly error: Error }
 ) & { readonly measured: readonly Measurement[]; readonly durationMs: number };
-
-/** One exchange as far as it got. */
-interface Trace {
-  readonly request: ProbeRequest;
-  readonly direct: boolean;
-  answer?: Answer;
-  conversation?: Conversation;
-  received?: Buffer;
-  body?: BodySample;
-}
 
 /** Bytes that depend on the seed and on who asks, and on nothing else. */
 function seededBytes(seed: number, id: string): (length: number) => Buffer {
@@ -112,7 +104,7 @@ class Attempt {
       return { kind: 'held', ...this.#footnotes(started) };
     } catch (error) {
       if (!(error instanceof Unexpected)) return { kind: 'fault', error: error as Error, ...this.#footnotes(started) };
-      const evidence = await this.#evidence(error);
+      const evidence = await evidenceOf(this.#traces, error, this.#setting);
       return { kind: 'broken', failure: error, ...(evidence ? { evidence } : {}), ...this.#footnotes(started) };
     } finally {
       this.#over = true;
@@ -134,6 +126,7 @@ class Attempt {
       dial: (options) => this.#dial(endpoint, options),
       dialDirect: (options) => this.#dial(direct, options),
       ask: (options) => this.#ask(options),
+      open: (options) => this.#open(options),
       journal: (of, condition = () => true, what = 'the request') =>
         journal.until(requestOf(of).nonce, condition, patience, what),
       arrivals: (of) => journal.all(requestOf(of).nonce),
@@ -153,8 +146,8 @@ class Attempt {
 
   /** The handshake with its trace; what it throws is the caller's to judge. */
   async #handshake(endpoint: Endpoint, options: AskOptions): Promise<Trace> {
-    const { path = '', query, scene, auto: _, fields = [], ...rest } = options;
     const { foreign, patience } = this.#setting;
+    const { path = '', query, scene, auto: _, fields = [], within = patience, ...rest } = options;
     const nonce = randomBytes(8).toString('hex');
     const target = `${endpoint.base}${path}` || '/';
     const search = [query, foreign ? undefined : sceneQuery(nonce, scene)]
@@ -172,7 +165,7 @@ class Attempt {
         ...rest,
         target: search ? `${target}?${search}` : target,
         fields: [...fields, ...tag],
-        within: patience,
+        within,
       });
       if (this.#over) answer.dispose();
       const trace = record(answer.request);
@@ -204,46 +197,23 @@ class Attempt {
     return trace.conversation;
   }
 
-  async #ask(options: AskOptions = {}): Promise<FullAnswer> {
-    const { endpoint, patience, stampFor } = this.#setting;
-    const trace = await this.#handshake(endpoint, options);
+  async #ask(options?: AskOptions): Promise<FullAnswer> {
+    const trace = await this.#handshake(this.#setting.endpoint, options ?? {});
     const { request, answer } = trace;
     const { response, switched } = answer!;
-    const body = switched ? Buffer.alloc(0) : await readBody(new Body(answer!), patience);
+    const body = switched ? Buffer.alloc(0) : await readBody(new Body(answer!), this.#setting.patience);
     trace.body = sampleOf(body);
-    return { request, response, body, stamped: response.get('x-wsproof-origin') === stampFor(request.nonce) };
+    return { request, response, body, stamped: this.#stamped(trace) };
   }
 
-  /** The views of the exchange that went wrong: the one without an answer, else the last one through the proxy. */
-  async #evidence(failure: Unexpected): Promise<Evidence | undefined> {
-    const through = this.#traces.filter((trace) => !trace.direct);
-    const trace = through.findLast(({ answer }) => answer === undefined) ?? through.at(-1);
-    if (!trace) return undefined;
-    const { request, answer, conversation, received, body } = trace;
-    const arrivals = await this.#setting.journal.all(request.nonce);
-    const originSaw = arrivals[0];
-    const clientSaw = answer?.response;
-    const { ending: clientEnding, leaving: clientLeft } = answer?.link ?? {};
-    return {
-      transport: this.#setting.endpoint.transport,
-      nonce: request.nonce,
-      sent: request.head,
-      arrivals: arrivals.length,
-      ...(originSaw ? { originSaw: { ...originSaw, frames: [...originSaw.frames] } } : {}),
-      ...(originSaw?.reply ? { originReplied: originSaw.reply } : {}),
-      ...(clientSaw ? { clientSaw } : {}),
-      ...(this.#setting.foreign ? { foreign: true } : {}),
-      ...(body ? { clientBody: body } : {}),
-      ...(received && received.length > 0 ? { clientBytes: received } : {}),
-      stamped: clientSaw?.get('x-wsproof-origin') === this.#setting.stampFor(request.nonce),
-      clientFrames: [...(conversation?.frames ?? [])],
-      ...(clientEnding ? { clientEnding } : {}),
-      ...(clientLeft ? { clientLeft } : {}),
-      ...(conversation ? { openedAt: conversation.switchedAt } : {}),
-      ...(conversation?.violation ? { clientViolation: conversation.violation } : {}),
-      judgedAt: now(),
-      failure,
-    };
+  async #open(options?: AskOptions): Promise<OpenAnswer> {
+    const trace = await this.#handshake(this.#setting.endpoint, options ?? {});
+    trace.open = new OpenAnswer(trace.request, trace.answer!, this.#stamped(trace), this.#setting.patience);
+    return trace.open;
+  }
+
+  #stamped({ request, answer }: Trace): boolean {
+    return answer?.response.get('x-wsproof-origin') === this.#setting.stampFor(request.nonce);
   }
 }
 

@@ -23,6 +23,13 @@ export interface Piece {
   readonly at: number;
 }
 
+/** When how many bytes of a body were written or came, the framing not counted. */
+export interface SeenPiece {
+  readonly length: number;
+  /** On the monotonic clock of whoever saw it, ms. */
+  readonly at: number;
+}
+
 /** The body of an answer that did not switch protocols, as it comes in; behind a switch: whatever comes then. */
 export class Body {
   readonly #pieces = new Mailbox<Piece | undefined>();

@@ -1,0 +1,52 @@
+import { Body, type Piece, type SeenPiece } from '../wire/body.ts';
+import type { Answer } from '../wire/endpoint.ts';
+import type { ResponseHead } from '../wire/head.ts';
+import type { ProbeRequest } from './conversation.ts';
+
+/** Pieces kept for the evidence. */
+const KEPT_PIECES = 64;
+
+/** An answer whose body is read as it comes; behind a switch of protocols: bytes that are no frames of RFC 6455. */
+export class OpenAnswer {
+  readonly request: ProbeRequest;
+  readonly response: ResponseHead;
+  /** Whether the stamp is the origin's: without it the proxy answered by itself. */
+  readonly stamped: boolean;
+  /** The first pieces that were read, without their bytes. */
+  readonly seen: SeenPiece[] = [];
+  readonly #answer: Answer;
+  readonly #body: Body;
+  readonly #patience: number;
+
+  /** @param patience ms that each wait may take */
+  constructor(request: ProbeRequest, answer: Answer, stamped: boolean, patience: number) {
+    this.request = request;
+    this.response = answer.response;
+    this.stamped = stamped;
+    this.#answer = answer;
+    this.#body = new Body(answer);
+    this.#patience = patience;
+  }
+
+  /** What comes next of the body, or undefined when it is whole. Errors as {@link Body.next}. */
+  async next(what?: string): Promise<Piece | undefined> {
+    const piece = await this.#body.next(this.#patience, what);
+    if (piece && this.seen.length < KEPT_PIECES) this.seen.push({ length: piece.data.length, at: piece.at });
+    return piece;
+  }
+
+  /** All that is still to come. Errors as {@link Body.next}. */
+  async rest(what?: string): Promise<Piece[]> {
+    const pieces: Piece[] = [];
+    for (;;) {
+      const piece = await this.next(what);
+      if (!piece) return pieces;
+      pieces.push(piece);
+    }
+  }
+
+  /** Writes bytes as they are: after a switch of protocols they are the new protocol's. */
+  write(bytes: Buffer): void {
+    this.#answer.link.write(bytes);
+  }
+}

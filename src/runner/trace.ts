@@ -1,0 +1,57 @@
+import type { Evidence } from '../diagnosis/evidence.ts';
+import type { Conversation, ProbeRequest } from '../probes/conversation.ts';
+import type { OpenAnswer } from '../probes/open-answer.ts';
+import type { BodySample } from '../wire/body.ts';
+import { now } from '../wire/clock.ts';
+import type { Answer } from '../wire/endpoint.ts';
+import type { Unexpected } from '../wire/unexpected.ts';
+import type { Setting } from './attempt.ts';
+
+/** One exchange as far as it got. */
+export interface Trace {
+  readonly request: ProbeRequest;
+  /** It went straight to the origin. */
+  readonly direct: boolean;
+  answer?: Answer;
+  conversation?: Conversation;
+  open?: OpenAnswer;
+  received?: Buffer;
+  body?: BodySample;
+}
+
+/** The views of the exchange that went wrong: the one without an answer, else the last one through the proxy. */
+export async function evidenceOf(
+  traces: readonly Trace[],
+  failure: Unexpected,
+  { endpoint, journal, stampFor, foreign }: Setting,
+): Promise<Evidence | undefined> {
+  const through = traces.filter((trace) => !trace.direct);
+  const trace = through.findLast(({ answer }) => answer === undefined) ?? through.at(-1);
+  if (!trace) return undefined;
+  const { request, answer, conversation, open, received, body } = trace;
+  const arrivals = await journal.all(request.nonce);
+  const originSaw = arrivals[0];
+  const clientSaw = answer?.response;
+  const { ending: clientEnding, leaving: clientLeft } = answer?.link ?? {};
+  return {
+    transport: endpoint.transport,
+    nonce: request.nonce,
+    sent: request.head,
+    arrivals: arrivals.length,
+    ...(originSaw ? { originSaw: { ...originSaw, frames: [...originSaw.frames] } } : {}),
+    ...(originSaw?.reply ? { originReplied: originSaw.reply } : {}),
+    ...(clientSaw ? { clientSaw } : {}),
+    ...(foreign ? { foreign: true } : {}),
+    ...(body ? { clientBody: body } : {}),
+    ...(received && received.length > 0 ? { clientBytes: received } : {}),
+    stamped: clientSaw?.get('x-wsproof-origin') === stampFor(request.nonce),
+    clientFrames: [...(conversation?.frames ?? [])],
+    clientPieces: [...(open?.seen ?? [])],
+    ...(clientEnding ? { clientEnding } : {}),
+    ...(clientLeft ? { clientLeft } : {}),
+    ...(conversation ? { openedAt: conversation.switchedAt } : {}),
+    ...(conversation?.violation ? { clientViolation: conversation.violation } : {}),
+    judgedAt: now(),
+    failure,
+  };
+}

@@ -99,6 +99,18 @@ class Loader {
     this.#fixturesDir = options.fixturesDir ?? FIXTURES;
   }
 
+  /** Another image for a proxy that does not exist would be ignored without a word. */
+  async checkImages(targets: readonly Target[]): Promise<void> {
+    const asked = Object.keys(this.#options.images ?? {}).map((key) => key.replace(/@.*/, ''));
+    if (asked.length === 0) return;
+    const names = [...new Set([...(await proxyNames(this.#fixturesDir)), ...targets.map(({ proxy }) => proxy)])];
+    const unknown = asked.find((name) => !names.includes(name));
+    if (unknown === undefined) return;
+    throw new UsageError(
+      `There is no proxy "${unknown}" to take another image for.${suggestion(unknown, names)} There are: ${listed(names)}.`,
+    );
+  }
+
   load(spec: Spec): Promise<Target[]> {
     switch (spec.kind) {
       case 'url':
@@ -221,5 +233,6 @@ export async function loadTargets(specs: readonly string[], options: LoadOptions
     }
     targets.set(target.id, target);
   }
+  await loader.checkImages([...targets.values()]);
   return [...targets.values()];
 }

@@ -33,7 +33,7 @@ const PORTS: Readonly<Record<string, (origins: Origins) => number | undefined>> 
  * The word `origin` and, up to sixty characters behind it, one of those ports: `origin:9000`, and as well
  * `"host" => "origin", "port" => 9000` or `address: origin` with `port_value: 9000` on the next line.
  */
-const ORIGIN = new RegExp(`\\borigin\\b([^\\d]{1,60}?)\\b(${Object.keys(PORTS).join('|')})\\b`, 'g');
+const ORIGIN = new RegExp(`(?<![\\w.-])origin(?![\\w.-])([^\\d]{1,60}?)\\b(${Object.keys(PORTS).join('|')})\\b`, 'g');
 
 /** The ports that these texts name where an origin is meant. */
 export function originPortsIn(texts: readonly string[]): Set<number> {

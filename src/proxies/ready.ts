@@ -4,7 +4,6 @@ import { EnvironmentError } from '../errors.ts';
 import { now } from '../wire/clock.ts';
 import { handshake } from '../wire/dial.ts';
 import type { Endpoint } from '../wire/endpoint.ts';
-import { NoAnswer } from '../wire/h1.ts';
 import { Unexpected } from '../wire/unexpected.ts';
 
 /** ms from the start of a proxy until it has to let a request through. */
@@ -35,12 +34,18 @@ export class Died extends EnvironmentError {}
 
 function obstacleOf(error: unknown, endpoint: Endpoint): Obstacle {
   if (!(error instanceof Unexpected)) throw error;
-  const { kind, actual, message } = error;
-  if (kind === 'refused') return { rank: 0, words: `accepts no connection on port ${endpoint.port}` };
-  if (!(error instanceof NoAnswer)) return { rank: 1, words: `cannot be spoken to: ${message}` };
-  if (kind === 'timeout') return { rank: 2, words: 'accepts connections but answers nothing' };
-  if (kind === 'ended') return { rank: 2, words: 'accepts connections and ends them without an answer' };
-  return { rank: 2, words: `gives no answer that can be read: ${actual}` };
+  switch (error.kind) {
+    case 'refused':
+      return { rank: 0, words: `accepts no connection on port ${endpoint.port}` };
+    case 'timeout':
+      return { rank: 1, words: `answers nothing: ${error.message}` };
+    case 'ended':
+      return { rank: 2, words: 'accepts connections and ends them without an answer' };
+    case 'protocol':
+      return { rank: 2, words: `gives no answer that can be read: ${error.actual}` };
+    default:
+      return { rank: 1, words: `cannot be spoken to: ${error.message}` };
+  }
 }
 
 /** One request through the proxy: undefined when an answer of the origin came back. */
@@ -78,14 +83,19 @@ export async function notReady(endpoint: Endpoint, readiness: Readiness): Promis
       const died = await obituary();
       signal.throwIfAborted();
       if (died !== undefined) throw new Died(died);
-      const found = await obstacle(endpoint, plain, foreign, Math.max(1, Math.min(PATIENCE, deadline - now())));
+      const found = await obstacle(
+        endpoint,
+        plain,
+        foreign,
+        Math.max(1, Math.min(PATIENCE, Math.ceil(deadline - now()))),
+      );
       if (!found || (foreign && found.rank >= 2)) return undefined;
       obstacles.push(found);
       // Nobody listens yet: the other kind of request would find the same.
       if (found.rank === 0) break;
     }
     if (now() + pause >= deadline) {
-      return `${obstacles.sort((a, b) => b.rank - a.rank)[0]!.words} (waited ${Math.round(budget / 1000)} s)`;
+      return `${obstacles.sort((a, b) => b.rank - a.rank)[0]!.words} (waited ${budget / 1000} s)`;
     }
     await delay(pause, undefined, { signal });
   }

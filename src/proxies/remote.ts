@@ -34,7 +34,7 @@ function endpointOf(url: URL, transport: Transport, { ca, insecure }: RemoteOpti
 export function remoteTarget(url: URL, transport: Transport, options: RemoteOptions): Target {
   const { origin } = options;
   const foreign = origin === 'none';
-  const address = url.href;
+  const address = url.pathname === '/' ? url.href.slice(0, -1) : url.href;
   const endpoint = endpointOf(url, transport, options);
   return {
     id: transport === 'h2' ? `${address} (h2)` : address,

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { proxyFile } from '../proxies/descriptor.ts';
+
+/** The files that users write, by the name of their JSON Schema in schema/. */
+const FILES: Readonly<Record<string, z.ZodType>> = {
+  'proxy.schema.json': proxyFile,
+};
+
+/**
+ * The JSON Schemas (draft 2020-12) of the files that users write, as editors take them: name of the file → its text.
+ * They are checked in; `npm run schema` writes them anew.
+ */
+export function schemaFiles(): Map<string, string> {
+  return new Map(
+    Object.entries(FILES).map(([name, shape]) => [
+      name,
+      `${JSON.stringify(z.toJSONSchema(shape, { io: 'input' }), null, 2)}\n`,
+    ]),
+  );
+}

@@ -91,6 +91,7 @@ export function moduleTarget(column: Column, file: string, source: { path: strin
   return {
     ...target,
     config: [source],
+    // Whether a module reloads it says only when it runs.
     capabilities: ['stop', 'reload', ...target.capabilities],
     start: (surroundings) => startModule(start, surroundings),
   };

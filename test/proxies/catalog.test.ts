@@ -65,7 +65,7 @@ describe('the catalog', () => {
     const [nginx, module] = await loadTargets(['nginx', 'http-proxy']);
     assert.deepEqual(nginx!.capabilities, ['stop', 'memory', 'reload']);
     assert.deepEqual(nginx!.originNeeds, { reachableFromContainers: true });
-    assert.deepEqual([module!.capabilities, module!.originNeeds], [[], {}]);
+    assert.deepEqual([module!.capabilities, module!.originNeeds], [['stop', 'reload'], {}]);
   });
 
   it('has the cure of the version that really runs', async () => {

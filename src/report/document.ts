@@ -42,7 +42,13 @@ const ending = z.strictObject({
   detail: z.string().optional(),
 });
 
+const sample = z.strictObject({
+  length: count.describe('Bytes'),
+  preview: z.string().describe('The beginning, as text or as hex'),
+});
+
 const evidence = z.strictObject({
+  foreign: z.literal(true).optional().describe('The far end is not our origin: its views are not known, not empty'),
   sent: head.nullable().describe('View 1: what the client sent'),
   originSaw: head.nullable().describe('View 2: what arrived at the origin; null: it never arrived'),
   originReplied: head.nullable().describe('View 3: what the origin answered; null: it did not'),
@@ -52,6 +58,10 @@ const evidence = z.strictObject({
   frames: z
     .array(frame)
     .describe('The first and last frames: per side and direction in their order; run.cells has their times'),
+  clientBody: sample.optional().describe('The body of an answer that the proxy made by itself'),
+  clientBytes: sample.optional().describe('What came to the client in place of a response head'),
+  clientViolation: z.string().optional().describe('The rule of RFC 6455 that was broken in what came to the client'),
+  originViolation: z.string().optional().describe('The rule of RFC 6455 that was broken in what came to the origin'),
   clientEnding: ending.optional().describe('How the connection ended at the client'),
   originEnding: ending.optional().describe('How it ended at the origin'),
 });

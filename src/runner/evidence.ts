@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Evidence } from '../diagnosis/evidence.ts';
 import type { CellEvidence, ReportedFrame } from '../report/document.ts';
 import { isControl, Opcode, parseClosePayload } from '../wire/frame.ts';
@@ -10,6 +11,15 @@ const KEPT = 20;
 const PREVIEW = 64;
 
 const NAMES = new Map<number, string>(Object.entries(Opcode).map(([name, code]) => [code, name]));
+
+/** Bytes of a body that go into a report. */
+const BODY = 400;
+
+function sampled(bytes: Buffer, length: number, disclosure: Disclosure): NonNullable<CellEvidence['clientBody']> {
+  const kept = bytes.subarray(0, BODY);
+  const text = isUtf8(kept) || bytes.length > BODY ? kept.toString() : kept.toString('hex');
+  return { length, preview: disclosure.text(text) + (length > BODY ? '…' : '') };
+}
 
 function preview({ opcode, rsv, payload, length }: SeenFrame): string {
   if (opcode === Opcode.close) {
@@ -40,7 +50,7 @@ export function reportEvidence(
   evidence: Evidence,
   disclosure: Disclosure,
 ): { evidence: CellEvidence; timeline: number[] } {
-  const { originSaw, clientFrames, clientEnding } = evidence;
+  const { originSaw, clientFrames, clientEnding, clientBody, clientBytes, clientViolation } = evidence;
   const started = evidence.originSaw?.arrivedAt ?? evidence.judgedAt;
   const frames: ReportedFrame[] = [];
   const timeline: number[] = [];
@@ -66,6 +76,14 @@ export function reportEvidence(
       stamped: evidence.stamped,
       arrivals: evidence.arrivals,
       frames,
+      ...(evidence.foreign ? { foreign: true } : {}),
+      // The body of the origin's own answer says nothing that the views do not.
+      ...(clientBody && !evidence.stamped
+        ? { clientBody: sampled(clientBody.preview, clientBody.length, disclosure) }
+        : {}),
+      ...(clientBytes ? { clientBytes: sampled(clientBytes, clientBytes.length, disclosure) } : {}),
+      ...(clientViolation === undefined ? {} : { clientViolation }),
+      ...(originSaw?.violation === undefined ? {} : { originViolation: originSaw.violation }),
       ...(clientEnding ? { clientEnding: ending(clientEnding)! } : {}),
       ...(originSaw?.ending ? { originEnding: ending(originSaw.ending)! } : {}),
     },

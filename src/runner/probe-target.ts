@@ -48,6 +48,7 @@ export async function probeTarget(target: Target, options: TargetRun): Promise<v
     else toRun.push(probe);
   }
 
+  watch({ kind: 'starting', target, progress: 'starts' });
   let running: RunningTarget;
   try {
     running = await target.start(surroundings);
@@ -195,6 +196,8 @@ class TargetProbing {
         // A port that the system chose is told on in X-Forwarded-Port; one of a configuration says something.
         ...(endpoint.port >= FIRST_EPHEMERAL ? [[String(endpoint.port), 'PORT'] as const] : []),
         ...this.#options.originPorts.map((port) => [`:${port}`, ':9000'] as const),
+        // On its own it stands in X-Forwarded-Port; a longer number that holds it is another one.
+        [new RegExp(`\\b${endpoint.port}\\b`, 'g'), 'PORT'] as const,
       ],
     });
   }

@@ -32,7 +32,7 @@ export function judge({ level, tries, control }: Findings): Judgement {
     return {
       verdict: 'error',
       flaky,
-      reason: `inconclusive: it held ${tries.length - broken} times of ${tries.length}`,
+      reason: `inconclusive: it held in ${tries.length - broken} of ${tries.length} tries`,
     };
   }
   if (last === 'held') return { verdict: level === 'info' ? 'info' : 'pass', flaky };

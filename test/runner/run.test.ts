@@ -162,6 +162,6 @@ describe('run', { concurrency: true }, () => {
     await start([targetOf(relay('good'))], {
       watch: (event, draw) => drawn.push(`${event.kind} ${draw('partial').cells[0]!.verdict}`),
     });
-    assert.deepEqual(drawn, ['ready skip', 'cell pass', 'done pass']);
+    assert.deepEqual(drawn, ['starting skip', 'ready skip', 'cell pass', 'done pass']);
   });
 });

@@ -1,7 +1,7 @@
 import type { CellEvidence, ReportedFrame, ReportedHead } from '../document.ts';
 import { type HeadLine, headChanges, wholeHead } from './heads.ts';
 import type { Look } from './look.ts';
-import { cut, pad, plain, widthOf } from './text.ts';
+import { cut, pad, plain, widthOf, wrap } from './text.ts';
 
 /** From this width on the two directions stand side by side. */
 const SIDE_BY_SIDE = 120;
@@ -17,13 +17,13 @@ interface Direction {
 }
 
 interface Ends {
-  /** Who wrote it, and what: "the client sent". */
   readonly from: string;
   readonly to: string;
-  /** What is to be said when it left and never came. */
+  /** When it left and never came. */
   readonly lost: string;
-  /** What is to be said when it came and nobody had sent it. */
+  /** When it came and nobody had sent it. */
   readonly own: string;
+  /** When there is neither. */
   readonly neither: string;
 }
 
@@ -40,6 +40,14 @@ const RESPONSE: Ends = {
   lost: 'it never arrived at the client',
   own: 'the proxy answered by itself',
   neither: 'the origin did not answer, and the client saw no response',
+};
+
+/** Behind an application that is not ours nobody looks at the other end. */
+const FOREIGN_REQUEST: Ends = { ...REQUEST, lost: 'what arrived behind the proxy is not known' };
+const FOREIGN_RESPONSE: Ends = {
+  ...RESPONSE,
+  own: 'whether the proxy or the application answered is not known',
+  neither: 'the client saw no response',
 };
 
 function directions(left: ReportedHead | null, arrived: ReportedHead | null, ends: Ends, look: Look): Direction[] {
@@ -98,13 +106,21 @@ function everyFrame({ frames }: CellEvidence, timeline: readonly number[] | unde
   });
 }
 
-function endings({ clientEnding, originEnding, arrivals }: CellEvidence): string[] {
+/** What else there is to say of the exchange, in sentences. */
+function remarks(evidence: CellEvidence): string[] {
+  const { clientEnding, originEnding, arrivals, clientBody, clientBytes, clientViolation, originViolation } = evidence;
   const told = [
     ['client', clientEnding],
     ['origin', originEnding],
   ] as const;
   const words = { fin: 'closed in order (FIN)', rst: 'broken off (RST)' };
+  const quoted = ({ length, preview }: { length: number; preview: string }): string =>
+    `${length} bytes: ${plain(cut(preview.trim(), 200))}`;
   return [
+    ...(clientBody && clientBody.length > 0 ? [`the body at the client, ${quoted(clientBody)}`] : []),
+    ...(clientBytes ? [`instead of a response the client saw ${quoted(clientBytes)}`] : []),
+    ...(clientViolation === undefined ? [] : [`at the client: ${plain(clientViolation)}`]),
+    ...(originViolation === undefined ? [] : [`at the origin: ${plain(originViolation)}`]),
     ...told.flatMap(([side, ending]) =>
       ending ? [`at the ${side}: ${words[ending.how]}${ending.detail ? ` ${plain(ending.detail)}` : ''}`] : [],
     ),
@@ -116,9 +132,10 @@ function endings({ clientEnding, originEnding, arrivals }: CellEvidence): string
 export function renderViews(evidence: CellEvidence, timeline: readonly number[] | undefined, look: Look): string[] {
   const beside = look.width >= SIDE_BY_SIDE && !look.trace;
   const width = beside ? Math.floor((look.width - 3) / 2) : look.width;
+  const { sent, originSaw, originReplied, clientSaw, foreign } = evidence;
   const blocks = [
-    ...directions(evidence.sent, evidence.originSaw, REQUEST, look),
-    ...directions(evidence.originReplied, evidence.clientSaw, RESPONSE, look),
+    ...directions(sent, originSaw, foreign ? FOREIGN_REQUEST : REQUEST, look),
+    ...directions(originReplied, clientSaw, foreign ? FOREIGN_RESPONSE : RESPONSE, look),
   ].map((one) => block(one, width, look));
   const [request = [], response = []] = blocks;
   const rows = beside
@@ -127,10 +144,10 @@ export function renderViews(evidence: CellEvidence, timeline: readonly number[] 
       )
     : blocks.flatMap((rows, i) => (i === 0 ? rows : ['', ...rows]));
   const frames = look.trace ? everyFrame(evidence, timeline) : frameRows(evidence).map((row) => cut(row, look.width));
-  const ends = endings(evidence);
+  const said = remarks(evidence).flatMap((remark) => wrap(remark, look.width));
   return [
     ...rows,
     ...(frames.length > 0 ? ['', look.paint('dim', 'frames'), ...frames] : []),
-    ...(ends.length > 0 ? ['', ...ends.map((end) => look.paint('dim', end))] : []),
+    ...(said.length > 0 ? ['', ...said] : []),
   ];
 }

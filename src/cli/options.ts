@@ -39,7 +39,7 @@ export interface RunFlags extends OutputFlags {
 }
 
 /** An option that `WSPROOF_…` sets as well. */
-function option(flags: string, description: string): Option {
+export function option(flags: string, description: string): Option {
   const made = new Option(flags, description);
   return made.env(`WSPROOF_${made.name().replaceAll('-', '_').toUpperCase()}`);
 }

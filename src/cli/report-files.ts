@@ -1,5 +1,6 @@
 import { open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { suggestion, UsageError } from '../errors.ts';
 import type { Report } from '../report/document.ts';
 import { type Reporter, reporters } from '../report/reporters.ts';
@@ -75,9 +76,9 @@ async function contentsFor({ path, reporter, special }: ReportFile, report: Repo
  */
 export class ReportFiles {
   readonly #files: readonly ReportFile[];
-  #writing: Promise<void> = Promise.resolve();
-  #timer: NodeJS.Timeout | undefined;
-  #pause = 0;
+  #latest: (() => Report) | undefined;
+  #loop: Promise<void> | undefined;
+  readonly #ended = new AbortController();
 
   private constructor(files: readonly ReportFile[]) {
     this.#files = files;
@@ -88,22 +89,29 @@ export class ReportFiles {
     return new ReportFiles(await Promise.all(requests.map(([name, file]) => findPlace(name, file))));
   }
 
-  /** There is something new: it will be written soon, with whatever is new until then. */
+  /** There is something new: it is written at once, or together with what is new until the next time. */
   offer(draw: () => Report): void {
-    if (this.#files.length === 0 || this.#timer) return;
-    this.#timer = setTimeout(() => {
+    if (this.#files.length === 0) return;
+    this.#latest = draw;
+    this.#loop ??= this.#writeLatest();
+  }
+
+  async #writeLatest(): Promise<void> {
+    while (this.#latest && !this.#ended.signal.aborted) {
       const started = performance.now();
-      this.#writing = this.#write(draw(), false).then(() => {
-        this.#pause = Math.max(EVERY, (performance.now() - started) / SHARE);
-        this.#timer = undefined;
-      });
-    }, this.#pause);
+      const draw = this.#latest;
+      this.#latest = undefined;
+      await this.#write(draw(), false);
+      const pause = Math.max(EVERY, (performance.now() - started) / SHARE);
+      await delay(pause, undefined, { signal: this.#ended.signal }).catch(() => {});
+    }
+    this.#loop = undefined;
   }
 
   /** Writes the report for the last time. @returns what could not be written, in sentences */
   async finish(report: Report): Promise<string[]> {
-    clearTimeout(this.#timer);
-    await this.#writing;
+    this.#ended.abort();
+    await this.#loop;
     return this.#write(report, true);
   }
 

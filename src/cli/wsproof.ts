@@ -3,15 +3,19 @@ import { Command, CommanderError } from 'commander';
 import { EnvironmentError, UsageError } from '../errors.ts';
 import { plain } from '../report/terminal/text.ts';
 import { EXIT, exitCode, type Outcome } from './exit.ts';
+import { explainCommand } from './explain.ts';
 import { Interruption } from './interruption.ts';
+import { listCommand } from './list.ts';
 import { matrixCommand } from './matrix.ts';
 import { forgetOffSwitches } from './options.ts';
 import { Outlet } from './outlet.ts';
 import { probeCommand } from './probe.ts';
+import { reportCommand } from './report.ts';
+import { serveCommand } from './serve.ts';
 import type { Session } from './session.ts';
 
 /** One file a command. */
-const COMMANDS = [probeCommand, matrixCommand];
+const COMMANDS = [probeCommand, matrixCommand, reportCommand, serveCommand, listCommand, explainCommand];
 
 const EXAMPLES = `
 Examples:
@@ -19,6 +23,7 @@ Examples:
   wsproof probe nginx:naive                          what a plain proxy_pass does to a WebSocket, and the fix
   wsproof probe wss://example.com/chat               a proxy that is deployed, from the outside
   wsproof matrix --reporter json=report.json         all that can run here, and the report to keep
+  wsproof explain upgrade-headers-dropped            what a finding means, and what to change in which proxy
 
 Exit codes: 0 nothing found · 1 findings · 2 usage · 3 environment · 4 inconclusive · 70 a bug of wsproof.
 Every option can be set by WSPROOF_ and its name: WSPROOF_JOBS=4.`;

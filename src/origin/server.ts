@@ -20,6 +20,8 @@ export interface OriginOptions {
   readonly port?: number;
   /** With a certificate the origin speaks TLS as well, on a port of its own, with HTTP/1 and HTTP/2 by ALPN. */
   readonly tls?: Certificate;
+  /** The port for TLS; 0 lets the system choose. Default 0. */
+  readonly tlsPort?: number;
   /** Which one it is, where there are several behind one proxy. Default `a`. */
   readonly name?: string;
   /** The origin whose journal and stamp this one shares: together they stand behind one proxy. */
@@ -148,7 +150,11 @@ export async function startOrigin(options: OriginOptions = {}): Promise<Origin> 
   });
 
   const port = await listen(plain, host, options.port ?? 0);
-  const tlsPort = options.tls ? await listen(secure, host, 0) : undefined;
+  const listening = options.tls ? listen(secure, host, options.tlsPort ?? 0) : undefined;
+  const tlsPort = await listening?.catch((error: unknown) => {
+    plain.close();
+    throw error;
+  });
 
   const shut = async (end: (socket: Socket) => void): Promise<void> => {
     const closed = [plain, secure].map((server) => new Promise((resolve) => server.close(resolve)));

@@ -2,7 +2,7 @@ import type { Cell, Report, ReportedTarget } from '../document.ts';
 import { signOf } from '../signs.ts';
 import { renderFindings } from './finding.ts';
 import { type Look, SIGNS } from './look.ts';
-import { renderSummary } from './summary.ts';
+import { many, renderSummary } from './summary.ts';
 import { cut, pad, plain, widthOf, wrap } from './text.ts';
 
 /** Lines of a log, unless all is wanted. */
@@ -83,8 +83,8 @@ function renderTarget(report: Report, target: ReportedTarget, look: Look): strin
     ...reasons(cells, look),
     ...(failure === undefined
       ? []
-      : wrap(`${SIGNS.error.symbol} ${unrun} probes without a verdict: ${plain(failure)}`, look.width).map((line) =>
-          look.paint('red', line),
+      : wrap(`${SIGNS.error.symbol} ${many(unrun, 'probe')} without a verdict: ${plain(failure)}`, look.width).map(
+          (line) => look.paint('red', line),
         )),
     '',
     ...renderFindings(report, told, look),

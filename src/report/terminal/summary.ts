@@ -2,8 +2,10 @@ import { type Report, VERDICTS } from '../document.ts';
 import { type Tally, tally } from '../findings.ts';
 import { type SignName, signOf } from '../signs.ts';
 import { type Look, SIGNS } from './look.ts';
+import { wrap } from './text.ts';
 
-const many = (count: number, one: string, several = `${one}s`): string => `${count} ${count === 1 ? one : several}`;
+export const many = (count: number, one: string, several = `${one}s`): string =>
+  `${count} ${count === 1 ? one : several}`;
 
 /** What a report comes to, in the words behind its exit code. */
 export function conclusion({ run }: Report, counts: Tally): string {
@@ -11,11 +13,11 @@ export function conclusion({ run }: Report, counts: Tally): string {
   const news = findings > 0 ? many(findings, 'finding') : known > 0 ? '' : 'no findings';
   const said = [
     ...(run.status === 'partial' ? ['the run was stopped before its end'] : []),
-    ...(unreachable > 0 ? [`${many(unreachable, 'target')} could not be probed to the end`] : []),
-    ...(inconclusive > 0 ? [many(inconclusive, 'inconclusive cell')] : []),
     ...(news === '' ? [] : [news]),
     ...(known > 0 ? [`${many(known, 'known finding')}${findings > 0 ? '' : ', nothing new'}`] : []),
     ...(warnings > 0 ? [many(warnings, 'warning')] : []),
+    ...(unreachable > 0 ? [`${many(unreachable, 'target')} could not be probed to the end`] : []),
+    ...(inconclusive > 0 ? [many(inconclusive, 'inconclusive cell')] : []),
     ...(fixed > 0 ? [`${many(fixed, 'known finding is', 'known findings are')} gone`] : []),
   ];
   return said.join('; ');
@@ -45,8 +47,11 @@ export function renderSummary(report: Report, look: Look): string[] {
   const green = counts.findings + counts.inconclusive + counts.unreachable === 0 && run.status === 'complete';
   const where = targets.length === 1 ? '' : ` at ${targets.length} targets`;
   const sentence = conclusion(report, counts);
+  const time = look.paint('dim', `in ${duration(run.durationMs)}`);
   return [
-    `${many(cells.length, 'cell')}${where}: ${counted(cells, look)} ${look.paint('dim', `in ${duration(run.durationMs)}`)}`,
-    look.paint(green ? 'green' : 'red', `${sentence[0]!.toUpperCase()}${sentence.slice(1)}.`),
+    ...wrap(`${many(cells.length, 'cell')}${where}: ${counted(cells, look)} ${time}`, look.width),
+    ...wrap(`${sentence[0]!.toUpperCase()}${sentence.slice(1)}.`, look.width).map((line) =>
+      look.paint(green ? 'green' : 'red', line),
+    ),
   ];
 }

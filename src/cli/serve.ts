@@ -1,0 +1,76 @@
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { isIP } from 'node:net';
+import { Command } from 'commander';
+import { EnvironmentError, UsageError } from '../errors.ts';
+import { type Origin, startOrigin } from '../origin/server.ts';
+import { type Certificate, makeCertificates } from '../wire/certificate.ts';
+import { option } from './options.ts';
+import type { Session } from './session.ts';
+import { whole } from './values.ts';
+
+interface ServeFlags {
+  readonly host: string;
+  readonly port: number;
+  readonly tlsPort?: number;
+  readonly cert?: string;
+  readonly key?: string;
+}
+
+const LOOPBACK = /^(127\.|::1$|localhost$)/;
+
+async function pem(flag: string, file: string): Promise<string> {
+  const text = await readFile(file, 'utf8').catch((error: Error) => {
+    throw new UsageError(`${flag}: ${file} cannot be read: ${error.message}.`);
+  });
+  if (!text.includes('-----BEGIN ')) throw new UsageError(`${flag}: ${file} is not PEM (-----BEGIN …).`);
+  return text;
+}
+
+async function certificateOf({ cert, key, tlsPort, host }: ServeFlags): Promise<Certificate | undefined> {
+  if ((cert === undefined) !== (key === undefined)) throw new UsageError('--cert and --key go together.');
+  if (tlsPort === undefined) {
+    if (cert !== undefined) throw new UsageError('--cert and --key need --tls-port.');
+    return undefined;
+  }
+  if (cert !== undefined && key !== undefined) return { cert: await pem('--cert', cert), key: await pem('--key', key) };
+  return makeCertificates([...new Set(['localhost', 'origin', '127.0.0.1', '::1', host])]).server;
+}
+
+async function listen(flags: ServeFlags): Promise<Origin> {
+  const { host, port, tlsPort } = flags;
+  const tls = await certificateOf(flags);
+  try {
+    return await startOrigin({ host, port, ...(tls ? { tls } : {}), ...(tlsPort === undefined ? {} : { tlsPort }) });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE')
+      throw new EnvironmentError(`${message}: end what listens there, or choose another port.`);
+    if (code === undefined || code.startsWith('ERR_OSSL'))
+      throw new UsageError(`The certificate is not usable: ${message}.`);
+    throw new EnvironmentError(`The origin cannot listen on ${host}:${port}: ${message}.`);
+  }
+}
+
+export function serveCommand(session: Session): Command {
+  return new Command('serve')
+    .description('Run the reference origin alone, to stand behind a proxy that is deployed')
+    .addOption(option('--host <address>', 'where to listen').default('127.0.0.1'))
+    .addOption(option('--port <port>', 'for ws://; 0 lets the system choose').argParser(whole(0, 65_535)).default(9000))
+    .addOption(option('--tls-port <port>', 'for wss:// and HTTP/2 as well').argParser(whole(0, 65_535)))
+    .addOption(option('--cert <file>', 'its certificate (PEM); default: one made for this run'))
+    .addOption(option('--key <file>', 'the key of the certificate (PEM)'))
+    .action(async (flags: ServeFlags) => {
+      const { out, err, interruption } = session;
+      const origin = await listen(flags);
+      const host = isIP(flags.host) === 6 ? `[${flags.host}]` : flags.host;
+      await out.write(`ws://${host}:${origin.port}\n`);
+      if (origin.tlsPort !== undefined) await out.write(`wss://${host}:${origin.tlsPort}\n`);
+      if (!LOOPBACK.test(flags.host)) {
+        await err.write('It does what any client asks of it: let only your proxy reach this address.\n');
+      }
+      const { signal } = interruption;
+      if (!signal.aborted) await once(signal, 'abort');
+      await origin.close();
+    });
+}

@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { reportSchema } from '../../src/report/document.ts';
+import { makeCell, makeReport } from '../report/documents.ts';
+import { cleanEnv, ended, folder, MAIN, proxy, says, start, wsproof } from './spawn.ts';
+
+/** A script that is loaded in front of the program. */
+const preload = (script: string): { env: NodeJS.ProcessEnv } => ({
+  env: { NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(script)}` },
+});
+
+/** Waits until the file says this; it is written anew again and again. */
+async function until(file: string, words: RegExp): Promise<string> {
+  for (;;) {
+    const text = await readFile(file, 'utf8').catch(() => '');
+    if (words.test(text)) return text;
+    await new Promise(setImmediate);
+  }
+}
+
+const STALLED = [proxy('good'), proxy('stalling'), '--probe', 'handshake/upgrade', '--timeout', '1m'];
+
+describe('the end of a run', { concurrency: 4 }, () => {
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ] as const) {
+    it(`keeps what it knows and ends with ${code} after a ${signal}`, async (test) => {
+      const file = join(await folder(test), 'report.json');
+      const child = start(['probe', ...STALLED, '--reporter', `json=${file}`]);
+      const end = ended(child);
+      await until(file, /"verdict": "pass"/);
+      child.kill(signal);
+      const { code: actual, stdout, stderr } = await end;
+      assert.equal(actual, code, stderr);
+      assert.match(stderr, new RegExp(`${signal}: stopping`));
+      assert.match(stdout, /The run was stopped before its end/);
+      const report = reportSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+      assert.equal(report.run.status, 'partial');
+      assert.deepEqual(
+        report.cells.map(({ verdict }) => verdict),
+        ['pass', 'skip'],
+      );
+      assert.deepEqual(await readdir(join(file, '..')), ['report.json']);
+    });
+  }
+
+  it('ends at once after a second signal', async (test) => {
+    const file = join(await folder(test), 'report.json');
+    const child = start(['probe', proxy('good'), proxy('stubborn'), ...STALLED.slice(2), '--reporter', `json=${file}`]);
+    await until(file, /"verdict": "pass"/);
+    child.kill('SIGINT');
+    await says(child, 'stderr', /stopping/);
+    child.kill('SIGINT');
+    const [code] = await once(child, 'exit');
+    assert.equal(code, 130);
+  });
+
+  it('leaves a report that can be read when it is killed', async (test) => {
+    const file = join(await folder(test), 'report.json');
+    const child = start(['probe', ...STALLED, '--reporter', `json=${file}`]);
+    const end = ended(child);
+    await until(file, /"verdict": "pass"/);
+    child.kill('SIGKILL');
+    await end;
+    const { code, stdout } = await wsproof(['report', file]);
+    assert.equal(code, 4);
+    assert.match(stdout, /✓ +·|✓ +–/);
+    assert.match(stdout, /The run was stopped before its end/);
+  });
+
+  it('is no success when stdout is full', { skip: process.platform !== 'linux' && 'there is no /dev/full' }, () => {
+    const { status, stderr } = spawnSync('sh', ['-c', `exec "$0" "$1" list > /dev/full`, process.execPath, MAIN], {
+      env: cleanEnv(),
+      encoding: 'utf8',
+    });
+    assert.equal(status, 4);
+    assert.match(stderr, /stdout could not be written: .*no space left/);
+  });
+
+  it('is no success when a report cannot be written', {
+    skip: process.platform !== 'linux' && 'there is no /dev/full',
+  }, async (test) => {
+    const file = join(await folder(test), 'report.json');
+    await writeFile(file, JSON.stringify(makeReport({ cells: [makeCell()] })));
+    const { code, stderr, stdout } = await wsproof(['report', file, '--reporter', 'json=/dev/full']);
+    assert.equal(code, 4);
+    assert.match(stderr, /could not be written to \/dev\/full: .*no space left/);
+    assert.match(stdout, /No findings/);
+  });
+
+  it('is quiet when nobody reads on', async () => {
+    const child = start(['list']);
+    child.stdout!.destroy();
+    const { code, stderr } = await ended(child);
+    assert.deepEqual([code, stderr], [0, '']);
+  });
+
+  it('comes whole through a slow pipe', async () => {
+    const child = start(['report', 'test/golden/report.json', '--json']);
+    await once(child.stdout!, 'readable');
+    const { stdout } = await ended(child);
+    assert.equal(JSON.parse(stdout).schemaVersion, 1);
+  });
+
+  it('is a bug of ours after an error that nobody caught', async () => {
+    const { code, stderr } = await wsproof(
+      ['serve', '--port', '0'],
+      preload("setTimeout(() => { throw new Error('an oversight') }, 300)"),
+    );
+    assert.equal(code, 70);
+    assert.match(stderr, /This is a bug of wsproof[\s\S]*an oversight[\s\S]* at /);
+  });
+
+  it('is a bug of ours when something is awaited that cannot come', async () => {
+    const { code, stderr } = await wsproof(['list'], preload('process.stdout.write = () => true'));
+    assert.equal(code, 70);
+    assert.match(stderr, /ended before its work was done/);
+  });
+});
+
+describe('serve', () => {
+  it('says where it listens, answers there, and ends in order', async () => {
+    const child = start(['serve', '--port', '0', '--tls-port', '0']);
+    const text = await says(child, 'stdout', /wss:\/\/127\.0\.0\.1:\d+\n/);
+    const port = Number(/^ws:\/\/127\.0\.0\.1:(\d+)$/m.exec(text)![1]);
+    const socket = connect(port, '127.0.0.1');
+    socket.end('GET / HTTP/1.1\r\nHost: origin\r\nConnection: close\r\n\r\n');
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    assert.match(answer.toString(), /^HTTP\/1\.1 200 OK\r\nX-Wsproof-Origin: /);
+    const end = ended(child);
+    child.kill('SIGTERM');
+    assert.equal((await end).code, 0);
+  });
+
+  it('says that a port is taken', async (test) => {
+    const first = start(['serve', '--port', '0']);
+    test.after(() => first.kill());
+    const port = /:(\d+)\n/.exec(await says(first, 'stdout', /\n/))![1]!;
+    const { code, stderr } = await wsproof(['serve', '--port', port]);
+    assert.equal(code, 3);
+    assert.match(stderr, /EADDRINUSE.*choose another port/);
+  });
+});

@@ -1,0 +1,3 @@
+import dropsUpgrade from '../../mutants/drops-upgrade.ts';
+
+export default dropsUpgrade.proxy;

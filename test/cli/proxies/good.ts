@@ -1,0 +1,3 @@
+import { relay } from '../../mutants/relay.ts';
+
+export default relay('good');

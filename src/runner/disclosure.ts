@@ -15,7 +15,7 @@ export interface DisclosureOptions {
   /** Leave secrets readable (`--show-secrets`). */
   readonly showSecrets?: boolean;
   /** What changes from run to run, and what stands for it in the report. */
-  readonly volatile: readonly (readonly [text: string | RegExp, standIn: string])[];
+  readonly volatile: readonly (readonly [text: string, standIn: string])[];
 }
 
 /**

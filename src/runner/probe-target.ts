@@ -196,8 +196,6 @@ class TargetProbing {
         // A port that the system chose is told on in X-Forwarded-Port; one of a configuration says something.
         ...(endpoint.port >= FIRST_EPHEMERAL ? [[String(endpoint.port), 'PORT'] as const] : []),
         ...this.#options.originPorts.map((port) => [`:${port}`, ':9000'] as const),
-        // On its own it stands in X-Forwarded-Port; a longer number that holds it is another one.
-        [new RegExp(`\\b${endpoint.port}\\b`, 'g'), 'PORT'] as const,
       ],
     });
   }

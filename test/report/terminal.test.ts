@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { json } from '../../src/report/json.ts';
 import { readReport } from '../../src/report/read.ts';
@@ -6,8 +7,8 @@ import type { Look } from '../../src/report/terminal/look.ts';
 import { renderMatrix } from '../../src/report/terminal/matrix-view.ts';
 import { renderProbes } from '../../src/report/terminal/probe-view.ts';
 import { widthOf } from '../../src/report/terminal/text.ts';
-import { assertGolden, readGolden } from '../golden/golden.ts';
 import { makeCell, makeReport } from './documents.ts';
+import { assertGolden } from './golden.ts';
 
 const look = (fields: Partial<Look> = {}): Look => ({
   width: 80,
@@ -16,7 +17,7 @@ const look = (fields: Partial<Look> = {}): Look => ({
   strict: false,
   ...fields,
 });
-const report = readReport(readGolden('report.json'));
+const report = readReport(readFileSync('test/golden/report.json', 'utf8'));
 const lastLine = (text: string): string => text.trimEnd().split('\n').at(-1)!;
 
 describe('the terminal report', () => {

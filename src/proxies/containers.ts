@@ -57,8 +57,14 @@ function tellingLine(log: string, { files }: ContainerStart): string {
  */
 export class Containers {
   readonly #watchdogs = new Map<string, Watchdog>();
+  readonly #budget: number | undefined;
   #swept: Promise<unknown> | undefined;
   #limited = true;
+
+  /** @param budget ms that a proxy has to get ready in */
+  constructor(budget?: number) {
+    this.#budget = budget;
+  }
 
   /**
    * Starts a proxy in a container and waits until it lets a request through to the origin.
@@ -131,7 +137,11 @@ export class Containers {
     const address = own && (await isReachable(own.host, own.port)) ? own : published;
     if (!address) throw await this.#failed(container, start, (await obituary()) ?? 'has no address');
     const endpoint = siteEndpoint(start.transport, address.host, address.port, certificates.ca);
-    const why = await notReady(endpoint, { signal, obituary }).catch(async (error) => {
+    const why = await notReady(endpoint, {
+      signal,
+      obituary,
+      ...(this.#budget === undefined ? {} : { budget: this.#budget }),
+    }).catch(async (error) => {
       throw error instanceof Died ? await this.#failed(container, start, error.message) : error;
     });
     if (why !== undefined) throw new EnvironmentError(`${start.name} is not ready: it ${why}.`, await container.log());

@@ -1,0 +1,36 @@
+import type { ContainerRuntimeClient } from 'testcontainers';
+import { openEngine } from '../../src/proxies/engine.ts';
+
+/** Where the nginx of these tests comes from: no registry is needed for it (test/images). */
+export const NGINX = process.env.WSPROOF_IMAGE_NGINX || 'wsproof-test/nginx';
+
+/** What these tests need and do not find here, or false. Under WSPROOF_REQUIRE=docker that is a failure and no reason to skip. */
+export async function whySkip(images: readonly string[] = []): Promise<string | false> {
+  const reason = await missing(images);
+  if (reason !== false && process.env.WSPROOF_REQUIRE === 'docker') throw new Error(reason);
+  return reason;
+}
+
+async function missing(images: readonly string[]): Promise<string | false> {
+  let client: ContainerRuntimeClient;
+  try {
+    client = await openEngine();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  const { ImageName } = await import('testcontainers');
+  for (const image of images) {
+    if (!(await client.image.exists(ImageName.fromString(image))))
+      return `The image ${image} is not here (test/images/build.sh).`;
+  }
+  return false;
+}
+
+/** Asks until it is so. @param within ms */
+export async function until(what: string, condition: () => Promise<boolean>, within: number): Promise<void> {
+  const deadline = performance.now() + within;
+  while (!(await condition())) {
+    if (performance.now() > deadline) throw new Error(`not within ${within} ms: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

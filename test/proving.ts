@@ -19,11 +19,18 @@ export const loopback = (port: number): Endpoint => ({
 /** ms: what is to come on loopback is there long before; what is not to come costs this much per mutant. */
 const PATIENCE = 1500;
 
+/** ms for proxies through which everything comes: a long wait costs them nothing, and makes up for a busy machine. */
+export const GREAT_PATIENCE = 8000;
+
 /** Connections that a load probe opens: what breaks with hundreds can be shown with some dozens. */
 const CROWD = 40;
 
 /** Runs these probes through a proxy in this process. */
-export async function prove(proxy: ModuleProxy, probes: readonly Probe[], idle = 1000): Promise<Map<string, Outcome>> {
+export async function prove(
+  proxy: ModuleProxy,
+  probes: readonly Probe[],
+  { patience = PATIENCE, idle = 1000 } = {},
+): Promise<Map<string, Outcome>> {
   const origin: Origin = await startOrigin();
   const running = await proxy.start({ origin: { host: '127.0.0.1', port: origin.port }, variant: 'default' });
   const { memory = async () => 0 } = running as Partial<RelayRun>;
@@ -34,7 +41,7 @@ export async function prove(proxy: ModuleProxy, probes: readonly Probe[], idle =
       direct: loopback(origin.port),
       journal: origin.journal,
       stampFor: origin.stampFor,
-      patience: PATIENCE,
+      patience,
       idle,
       seed: 1,
       crowd: CROWD,

@@ -15,7 +15,7 @@ export interface Scene {
   readonly deflate?: boolean;
   /** ms between the request and the answer. */
   readonly late?: number;
-  /** Write the answer one byte at a time. */
+  /** Write the answer in many small pieces. */
   readonly split?: boolean;
   /** A text message in the same write as the answer. */
   readonly greeting?: string;

@@ -16,7 +16,7 @@ export interface Underlay {
   readonly link: Link;
   /** Bytes that came behind the request head. */
   readonly rest: Buffer;
-  /** Switches protocols with this head; `glued` goes out in the same write, `split` writes one byte at a time. */
+  /** Switches protocols with this head; `glued` goes out in the same write, `split` writes the head in many small pieces. */
   switch(head: ResponseHead, glued: Buffer, split: boolean): Promise<void>;
   /** Answers without switching. `chunked` frames the body by chunks where the protocol has them. */
   answer(head: ResponseHead, body: Buffer, options: { chunked: boolean; split: boolean }): Promise<void>;

@@ -1,14 +1,21 @@
-import { withFields } from '../mutants/mutant.ts';
+import type { Field } from '../../src/wire/head.ts';
+import { withField, withFields, withStart } from '../mutants/mutant.ts';
 import { type Meddling, relay } from '../mutants/relay.ts';
 
 /** Writes one byte after the other, each in a turn of its own. */
 const byteByByte: NonNullable<Meddling['up']> = async (chunk, pass) => {
-  // Large messages would take minutes byte by byte; their border cases are in the first and last bytes.
-  const cuts = chunk.length > 512 ? [0, 1, 2, 3, 4, chunk.length - 1, chunk.length] : [...chunk.keys(), chunk.length];
+  // Byte by byte a long message would take its time on a busy machine; the border cases are in its first and last bytes.
+  const cuts = chunk.length > 32 ? [0, 1, 2, 3, 4, chunk.length - 1, chunk.length] : [...chunk.keys(), chunk.length];
   for (let i = 1; i < cuts.length; i++) {
     pass(chunk.subarray(cuts[i - 1]!, cuts[i]!));
     await new Promise(setImmediate);
   }
+};
+
+/** One field line for each member: the same to whoever reads fields as RFC 9110 §5.3 and RFC 9113 §8.2.3 have them. */
+const inLines = ([name, value]: Field): Field[] => {
+  const separator = { cookie: '; ', 'sec-websocket-protocol': ', ' }[name.toLowerCase()];
+  return separator ? value.split(separator).map((member): Field => [name, member]) : [[name, value]];
 };
 
 /** Proxies that behave, if oddly: every probe must be green on each of them. */
@@ -29,5 +36,30 @@ export const innocents = [
         ['Via', '1.1 innocent'],
       ]),
     response: (head) => withFields(head, (fields) => [...fields, ['Via', '1.1 innocent']]),
+  }),
+  relay('puts-a-prefix-in-front', {
+    request: (head) => withStart(head, head.start.replace(' /', ' /app/')),
+  }),
+  relay('names-the-host-in-forwarded', {
+    request: (head) =>
+      withField(withField(head, 'Forwarded', `for=127.0.0.1;host="${head.get('host')}"`), 'Host', 'origin:9000'),
+  }),
+  relay('drops-the-port-from-host', {
+    request: (head) => withField(head, 'Host', head.get('host')!.replace(/:\d+$/, '')),
+  }),
+  relay('cuts-lists-into-lines', {
+    request: (head) => withFields(head, (fields) => fields.flatMap(inLines)),
+  }),
+  relay('has-its-own-connection-options', {
+    request: (head) => (head.has('upgrade') ? withField(head, 'Connection', 'close, upgrade') : head),
+    response: (head) => (head.status === 101 ? withField(head, 'Connection', 'keep-alive, Upgrade') : head),
+  }),
+  relay('sets-a-cookie-of-its-own', {
+    response: (head) =>
+      withFields(head, (fields) => [
+        ['Set-Cookie', 'balancer=node-3; Path=/; HttpOnly'],
+        ['Server', 'innocent'],
+        ...fields,
+      ]),
   }),
 ];

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { proxyFile } from '../proxies/descriptor.ts';
+import { reportSchema } from '../report/document.ts';
 
-/** The files that users write, by the name of their JSON Schema in schema/. */
+/** Our file formats, by the name of their JSON Schema in schema/. */
 const FILES: Readonly<Record<string, z.ZodType>> = {
   'proxy.schema.json': proxyFile,
+  'report.schema.json': reportSchema,
 };
 
 /**
- * The JSON Schemas (draft 2020-12) of the files that users write, as editors take them: name of the file → its text.
+ * The JSON Schemas (draft 2020-12) of the files that users and programs write, as editors take them: name of the file → its text.
  * They are checked in; `npm run schema` writes them anew.
  */
 export function schemaFiles(): Map<string, string> {

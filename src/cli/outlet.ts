@@ -6,7 +6,7 @@ import type { Look } from '../report/terminal/look.ts';
 type Sink = NodeJS.WritableStream & Partial<Pick<WriteStream, 'columns' | 'isTTY'>>;
 
 /** Columns where nobody says how many there are: a log, a file, a pipe. */
-const USUAL_WIDTH = 100;
+const USUAL_WIDTH = 120;
 
 /**
  * stdout or stderr. What is written is awaited, because an end of the process cuts off what is still in a pipe, and

@@ -4,7 +4,7 @@ import type { Look } from './look.ts';
 import { cut, pad, plain, widthOf, wrap } from './text.ts';
 
 /** From this width on the two directions stand side by side. */
-const SIDE_BY_SIDE = 120;
+const SIDE_BY_SIDE = 132;
 /** Lines of one direction, unless all is wanted. */
 const SHORT = 12;
 /** Frames of one side in the short form. */

@@ -74,6 +74,8 @@ export const habits: readonly Symptom[] = [
     advice: 'The answer of another handshake is given to this client: never cache a 101.',
     shows: (evidence) =>
       concerns(evidence, 'sec-websocket-accept') &&
+      // RFC 8441 §5: over HTTP/2 there is none.
+      evidence.clientSaw?.version !== 'HTTP/2' &&
       evidence.originReplied?.get('sec-websocket-accept') !== evidence.clientSaw?.get('sec-websocket-accept'),
   },
   {

@@ -189,7 +189,12 @@ class Attempt {
     // RFC 6455 §4.1: the client fails the connection when the accept value is not the hash of its key.
     const accept = response.get('sec-websocket-accept');
     if (endpoint.transport !== 'h2' && accept !== acceptFor(request.key)) {
-      throw new Expectation(`Sec-WebSocket-Accept: ${acceptFor(request.key)}`, `${accept ?? 'none'} came`);
+      throw new Expectation(
+        `Sec-WebSocket-Accept: ${acceptFor(request.key)}`,
+        `${accept ?? 'none'} came`,
+        'value',
+        'sec-websocket-accept',
+      );
     }
     const deflate = (response.get('sec-websocket-extensions') ?? '').includes('permessage-deflate');
     const { auto = true } = options;

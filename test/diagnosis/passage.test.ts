@@ -1,0 +1,34 @@
+import { withStart } from '../mutants/mutant.ts';
+import { finds } from './finding.ts';
+import { frame, HANDSHAKE, page, REFUSAL, SWITCH } from './hand-made.ts';
+
+finds('passage', [
+  ['proxy-unreachable', { saw: null, replied: null, kind: 'refused' }],
+  ['proxy-unreachable', { saw: null, replied: null, kind: 'unreachable' }],
+  [
+    'query-dropped',
+    { saw: withStart(HANDSHAKE, 'GET /chat/room HTTP/1.1'), kind: 'timeout', clientFrames: [frame('sent')] },
+  ],
+  ['answer-garbled', { saw: null, replied: null, kind: 'protocol', clientBytes: Buffer.from('SSH-2.0\r\n\r\n') }],
+  ['request-swallowed', { saw: null, replied: null, kind: 'timeout' }],
+  ['connection-died', { saw: null, replied: null, kind: 'ended' }],
+  [
+    'origin-unreachable',
+    { saw: null, replied: null, got: page('504 Gateway Timeout', '') },
+    'The proxy answers 504 by itself; the origin was not asked',
+  ],
+  [
+    'answered-by-proxy',
+    { saw: null, replied: null, got: page('403 Forbidden', '') },
+    'The proxy answers 403 by itself; the origin was not asked',
+  ],
+  ['answered-by-proxy', { saw: null, replied: null, got: SWITCH, kind: 'timeout', stamped: false }],
+  ['drop-not-answered', { replied: null, kind: 'ended', noted: { hungUp: 'fin' } }],
+  ['drop-not-answered', { replied: null, kind: 'timeout', noted: { hungUp: 'fin' } }],
+  ['drop-misreported', { replied: null, got: page('200 OK', ''), noted: { hungUp: 'fin' } }],
+  ['answer-withheld', { got: null, kind: 'timeout' }, 'The origin answered 101, and the client got nothing'],
+  ['answer-withheld', { replied: REFUSAL, got: null, kind: 'ended' }],
+  ['origin-not-awaited', { replied: null, got: page('504 Gateway Timeout', '') }],
+  ['origin-not-awaited', { replied: null, kind: 'ended' }],
+  ['switch-not-relayed', { got: page('502 Bad Gateway', '') }, 'The origin answered 101, and the client got 502'],
+]);

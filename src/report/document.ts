@@ -115,13 +115,28 @@ const probe = z.strictObject({
   why: z.string(),
 });
 
-const run = z.strictObject({
+const oneRun = {
   startedAt: z.string().describe('ISO 8601'),
   durationMs: z.number(),
   seed: z.int(),
-  status: z.enum(['complete', 'partial']).describe('partial: the run was stopped before its end'),
+  status: z
+    .enum(['complete', 'partial'])
+    .describe('partial: the run was stopped before its end, or a shard is missing'),
   command: z.string(),
   host: z.strictObject({ node: z.string(), platform: z.string() }),
+  shard: z
+    .strictObject({ index: z.int().min(1), count: z.int().min(1) })
+    .optional()
+    .describe('Which part of the plan it was (--shard 2/4)'),
+};
+
+const run = z.strictObject({
+  ...oneRun,
+  parts: z.array(z.strictObject(oneRun)).optional().describe('The runs that a merged report was made of'),
+  notes: z
+    .array(z.string())
+    .optional()
+    .describe('Sentences about the whole: shards that are missing, a stale baseline'),
   cells: z.record(
     z.string(),
     z.strictObject({

@@ -1,6 +1,7 @@
 import type { Cell, Report } from './document.ts';
 import { workflowMessage, workflowProperty } from './escape.ts';
 import { alike, isBroken, troubles } from './findings.ts';
+import { notesOf } from './shards.ts';
 import { counted, some } from './statement.ts';
 
 /** So many annotations of a kind are shown for a step; GitHub drops the rest without a word. */
@@ -50,7 +51,9 @@ function findings({ cells, ...report }: Report): Annotation[] {
 function unclear(report: Report): Annotation[] {
   const { targets, cells } = troubles(report);
   const told = cells.map(({ target, probe, summary }) => `${target}, ${probe}: ${summary}`);
+  const notes = notesOf(report);
   return [
+    ...(notes.length > 0 ? [{ kind: 'warning', title: 'wsproof', text: notes.join('\n') } as const] : []),
     ...targets.map(
       ({ id, failure }) => ({ kind: 'error', title: `${id} could not be probed`, text: failure! }) as const,
     ),

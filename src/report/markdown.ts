@@ -3,6 +3,7 @@ import { markdownBlock, markdownCode, markdown as text, webAddress } from './esc
 import { alike, isBroken, troubles } from './findings.ts';
 import { type Matrix, matrixOf } from './matrix.ts';
 import { showValue } from './measurement.ts';
+import { notesOf } from './shards.ts';
 import { MEANINGS, type SignName, signOf } from './signs.ts';
 import { counted, some } from './statement.ts';
 
@@ -54,10 +55,9 @@ function legend({ cells }: Report): string {
   return named.map((sign) => `${PICTURES[sign]} ${sign}: ${MEANINGS[sign]}`).join('<br>\n');
 }
 
-function counts({ summary, targets, probes, run }: Report): string {
+function counts({ summary, targets, probes }: Report): string {
   const said = VERDICTS.filter((verdict) => summary[verdict] > 0).map((verdict) => `${summary[verdict]} ${verdict}`);
-  const partial = run.status === 'partial' ? ' **The run was stopped before its end.**' : '';
-  return `${counted(targets.length, 'target')}, ${counted(probes.length, 'probe')}: ${said.join(', ')}.${partial}`;
+  return `${counted(targets.length, 'target')}, ${counted(probes.length, 'probe')}: ${said.join(', ')}.`;
 }
 
 function finding(cells: readonly Cell[]): string {
@@ -102,7 +102,7 @@ export function compatibilityTable(report: Report): string {
     '',
     legend(report),
     '',
-    `${counts(report)} Found by wsproof ${text(version)}.`,
+    [...notesOf(report), `${counts(report)} Found by wsproof ${version}.`].map((note) => text(note)).join(' '),
     '',
   ].join('\n');
 }
@@ -112,6 +112,7 @@ export function markdown(report: Report): string {
   const head = [
     '## WebSockets through these proxies',
     counts(report),
+    ...notesOf(report).map((note) => `> ${text(note)}`),
     [...table(matrixOf(report))].join('\n'),
     legend(report),
   ];

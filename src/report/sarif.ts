@@ -4,6 +4,7 @@ import type { Cell, Report, ReportedProbe, ReportedTarget } from './document.ts'
 import { inert, inertLine, sarif as message, webAddress } from './escape.ts';
 import { isBroken, troubles } from './findings.ts';
 import { groupOf } from './matrix.ts';
+import { notesOf } from './shards.ts';
 import { cellKey } from './statement.ts';
 
 const LEVELS = { must: 'error', should: 'warning', info: 'note' } as const;
@@ -69,6 +70,7 @@ function result(cell: Cell, target: ReportedTarget, ruleIndex: number): Result {
 function notifications(report: Report): Notification[] {
   const { targets, cells } = troubles(report);
   return [
+    ...notesOf(report),
     ...targets.map(({ id, failure }) => `${id} could not be probed: ${failure}`),
     ...cells.map(({ target, probe, summary }) => `${target}, ${probe}: ${summary}`),
   ].map((text) => ({ level: 'error', message: { text: message(text) } }));

@@ -39,6 +39,7 @@ describe('the annotations for GitHub', () => {
         ...report,
         targets: [],
         cells: report.cells.filter(({ verdict, change }) => verdict === 'pass' && !change),
+        run: { ...report.run, notes: [] },
       }),
       '',
     );

@@ -395,6 +395,7 @@ export function sample(): Report {
       status: 'complete',
       command: 'wsproof matrix',
       host: { node: 'v20.20.2', platform: 'linux-x64' },
+      notes: ['The baseline entry for caddy:* close/code matches nothing.'],
       cells: Object.fromEntries(
         tried.map(({ target, probe, evidence }, i) => [
           `${target} ${probe}`,

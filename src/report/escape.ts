@@ -83,7 +83,7 @@ const MARKDOWN = /^[#+\-=:]|(?<=^\d+)[.)](?=\s|$)|[\\`*_[\]<>|~&$]|:(?=\/\/)|(?<
 /** Markdown text on one line, also in a table. Mentions become code, which is the one place where they notify nobody. */
 export function markdown(text: string, limit = LIMIT): string {
   return inertLine(text, limit)
-    .split(/(@[\w/-]+)/)
+    .split(/((?<!\w)@[\w/-]+)/)
     .map((part, i) => (i % 2 === 1 ? markdownCode(part) : part.replace(MARKDOWN, '\\$&')))
     .join('');
 }

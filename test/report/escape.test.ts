@@ -61,7 +61,7 @@ describe('text from elsewhere', () => {
       '\\<b\\> \\[x\\](y) !\\[z\\](w) a\\|b \\`c\\` \\$d\\$ \\&lt;',
     );
     assert.equal(escaped.markdown('see https://x.test and www.x.test'), 'see https\\://x.test and www\\.x.test');
-    assert.equal(escaped.markdown('ask @org/team'), 'ask `@org/team`');
+    assert.equal(escaped.markdown('ask @org/team, nginx@1.30'), 'ask `@org/team`, nginx@1.30');
   });
 
   it('cannot leave a code span, a table cell or a code block', () => {

@@ -1,9 +1,8 @@
 /**
- * What a terminal would act on or hide: C0, DEL and C1 controls, marks that change the direction of writing, characters
- * without a width, separators of lines, and halves of surrogate pairs.
+ * What a terminal would act on or hide: controls, marks that change the direction of writing, characters without a width
+ * or without a meaning, halves of surrogate pairs (category C of Unicode), and separators of lines.
  */
-const UNSAFE =
-  /[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{d800}-\u{dfff}]/gu;
+const UNSAFE = /[\p{C}\p{Zl}\p{Zp}]/gu;
 /** Commands that a build server takes from its log: `::set-output name=a::b`, `##[error]`. */
 const COMMANDS = /(^|\s):(?=:[a-z-]+[^:]*::)|#(?=#\[)/gi;
 

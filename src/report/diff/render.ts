@@ -1,0 +1,42 @@
+import { markdownCode, markdown as markdownText } from '../escape.ts';
+import { plain } from '../terminal/text.ts';
+import type { ReportDiff } from './diff.ts';
+import { type ChangeLine, linesOf, remarksOf, SECTIONS, summaryOf } from './lines.ts';
+
+/** Each section that has lines, with its heading. */
+function sectionsOf(difference: ReportDiff): (readonly [heading: string, lines: readonly ChangeLine[]])[] {
+  const lines = linesOf(difference);
+  return SECTIONS.map(
+    ([tendency, heading]) => [heading, lines.filter((line) => line.tendency === tendency)] as const,
+  ).filter(([, section]) => section.length > 0);
+}
+
+/** A comparison for a terminal, without colours. */
+export function diffText(difference: ReportDiff): string {
+  const rows = sectionsOf(difference).flatMap(([heading, lines]) => [
+    heading,
+    ...lines.flatMap(({ probe, target, change, says, regression }) => [
+      `  ${plain(probe)}  ${plain(target)}`,
+      `    ${plain(change)}${regression ? '  (regression)' : ''}`,
+      ...(says === '' ? [] : [`    ${plain(says)}`]),
+    ]),
+    '',
+  ]);
+  const remarks = remarksOf(difference).map(plain);
+  return [...remarks, ...(remarks.length > 0 ? [''] : []), ...rows, summaryOf(difference), ''].join('\n');
+}
+
+/** A comparison for a pull request or a job summary. */
+export function diffMarkdown(difference: ReportDiff): string {
+  const row = ({ probe, target, change, says, regression }: ChangeLine): string =>
+    `| ${regression ? '❌ ' : ''}${markdownCode(probe)} | ${markdownCode(target)} | ${markdownText(change)} | ${markdownText(says)} |`;
+  const sections = sectionsOf(difference).map(([heading, lines]) =>
+    [`### ${heading}`, '', '| probe | target | change | |', '| --- | --- | --- | --- |', ...lines.map(row)].join('\n'),
+  );
+  const remarks = remarksOf(difference).map((remark) => markdownText(remark));
+  const verdict = difference.regression ? '❌ ' : '';
+  return `${[`${verdict}**${markdownText(summaryOf(difference))}**`, ...remarks, ...sections].join('\n\n')}\n`;
+}
+
+/** A comparison for machines. */
+export const diffJson = (difference: ReportDiff): string => `${JSON.stringify(difference, null, 2)}\n`;

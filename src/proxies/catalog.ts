@@ -142,18 +142,19 @@ class Loader {
     const file = resolve(path);
     const name = basename(path).replace(/\.m?js$/, '');
     const descriptor: Descriptor = { name, homepage: '', module: basename(path), variants: { [variant]: {} } };
-    const source = await this.#source(file, text);
+    const source = await this.#source(file, basename(path), text);
     // Which ports it serves is for the module to say, when it runs.
     const transports = transport ? [transport] : (this.#options.transports ?? ['ws']);
     return transports.map((one) => moduleTarget({ descriptor, variant, transport: one, base: path }, file, source));
   }
 
-  async #source(file: string, text: string): Promise<{ path: string; text: string }> {
-    const shown = shownPath(file);
+  async #source(file: string, name: string, text: string): Promise<{ path: string; text: string }> {
     const content = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      throw new UsageError(`"${text}": ${error.code === 'ENOENT' ? `there is no file ${shown}` : error.message}.`);
+      throw new UsageError(
+        `"${text}": ${error.code === 'ENOENT' ? `there is no file ${shownPath(file)}` : error.message}.`,
+      );
     });
-    return { path: shown, text: content };
+    return { path: name, text: content };
   }
 
   async #proxy(spec: Spec & { kind: 'proxy' }): Promise<Target[]> {
@@ -197,7 +198,7 @@ class Loader {
       );
     }
     const file = join(path, descriptor.module!);
-    const source = await this.#source(file, spec.text);
+    const source = await this.#source(file, `${descriptor.name}/${descriptor.module}`, spec.text);
     return columns.map((column) => moduleTarget(column, file, source));
   }
 

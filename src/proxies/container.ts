@@ -158,7 +158,7 @@ export class ProxyContainer {
       if (state.OOMKilled) return 'killed: out of memory';
       return `exited with code ${state.ExitCode}${state.Error ? ` (${state.Error})` : ''}`;
     } catch (error) {
-      if ((error as { statusCode?: number }).statusCode === 404) return 'removed by somebody else';
+      if ((error as { statusCode?: number }).statusCode === 404) return 'its container was removed';
       throw new EnvironmentError(`The engine does not tell the state of ${this.#start.name}: ${engineWords(error)}.`);
     }
   }

@@ -144,7 +144,11 @@ export class Containers {
     }).catch(async (error) => {
       throw error instanceof Died ? await this.#failed(container, start, error.message) : error;
     });
-    if (why !== undefined) throw new EnvironmentError(`${start.name} is not ready: it ${why}.`, await container.log());
+    if (why) {
+      // Host firewalls commonly let the machine into the containers and not the containers to the machine.
+      const hint = why.rank === 0 ? '' : ' If it is right, a firewall may keep containers from this machine.';
+      throw new EnvironmentError(`${start.name} is not ready: it ${why.words}.${hint}`, await container.log());
+    }
     const [version, digest] = await unlessAborted(Promise.all([container.version(), container.digest()]), signal);
     return {
       endpoint,

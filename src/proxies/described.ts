@@ -58,7 +58,7 @@ export function containerTarget(
     ...target,
     config: files.flatMap((file) => {
       const text = textOf(file);
-      return text === undefined ? [] : [{ path: file.shown, text }];
+      return text === undefined ? [] : [{ path: file.name, text }];
     }),
     originNeeds: { reachableFromContainers: true, ...target.originNeeds },
     capabilities: ['stop', 'memory', ...(reload ? (['reload'] as const) : []), ...target.capabilities],

@@ -2,6 +2,8 @@ import { isUtf8 } from 'node:buffer';
 
 /** A configuration file of a variant. */
 export interface ConfigFile {
+  /** How reports call it, the same on each machine: `nginx/naive.conf`. */
+  readonly name: string;
   /** How messages call it: a path that the user can open. */
   readonly shown: string;
   /** Where it goes in the container. */

@@ -51,7 +51,7 @@ export async function readConfigFiles({ path, descriptor, at }: ProxyFolder, var
       const why = error.code === 'ENOENT' ? 'there is no such file' : error.message;
       throw new UsageError(`${at('variants', variant, 'files', source)}: ${shownPath(file)}: ${why}.`);
     });
-    return { shown: shownPath(file), target, bytes };
+    return { name: `${descriptor.name}/${source}`, shown: shownPath(file), target, bytes };
   });
   const all = await Promise.all(read);
   const texts = all.map(({ bytes }) => bytes.toString('latin1'));

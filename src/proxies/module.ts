@@ -138,7 +138,7 @@ export async function startModule(start: ModuleStart, surroundings: Surroundings
         ? new EnvironmentError(`${name} stopped before it was ready: ${error.message}.`, thread.log)
         : error;
     });
-    if (why !== undefined) throw new EnvironmentError(`${name} is not ready: it ${why}.`, thread.log);
+    if (why !== undefined) throw new EnvironmentError(`${name} is not ready: it ${why.words}.`, thread.log);
   } catch (error) {
     await thread.end();
     throw error;

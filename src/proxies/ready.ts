@@ -23,9 +23,11 @@ export interface Readiness {
   readonly budget?: number;
 }
 
-/** Why a proxy is not ready, in words that follow its name; `rank` says how far a request came. */
-interface Obstacle {
+/** Why a proxy is not ready. */
+export interface Obstacle {
+  /** How far a request came: to no listener, to one that is silent, to an end of it, to an answer of the proxy. */
   readonly rank: 0 | 1 | 2 | 3;
+  /** What follows the proxy's name: "accepts no connection on port 8080". */
   readonly words: string;
 }
 
@@ -71,10 +73,10 @@ async function obstacle(
  * Waits until an answer of the origin has come through the proxy, by a plain request or by a handshake: some proxies
  * forward only the one, some only the other.
  *
- * @returns why it is not ready when the budget is used up, in words that follow the proxy's name; undefined when it is
+ * @returns why it is not ready when the budget is used up; undefined when it is
  * @throws Died when the proxy is gone; the signal's reason when it is aborted
  */
-export async function notReady(endpoint: Endpoint, readiness: Readiness): Promise<string | undefined> {
+export async function notReady(endpoint: Endpoint, readiness: Readiness): Promise<Obstacle | undefined> {
   const { signal, obituary, foreign = false, budget = BUDGET } = readiness;
   const deadline = now() + budget;
   for (let pause = PAUSE.first; ; pause = Math.min(pause * 1.5, PAUSE.last)) {
@@ -95,7 +97,8 @@ export async function notReady(endpoint: Endpoint, readiness: Readiness): Promis
       if (found.rank === 0) break;
     }
     if (now() + pause >= deadline) {
-      return `${obstacles.sort((a, b) => b.rank - a.rank)[0]!.words} (waited ${budget / 1000} s)`;
+      const { rank, words } = obstacles.sort((a, b) => b.rank - a.rank)[0]!;
+      return { rank, words: `${words} (waited ${budget / 1000} s)` };
     }
     await delay(pause, undefined, { signal });
   }

@@ -51,7 +51,7 @@ export function remoteTarget(url: URL, transport: Transport, options: RemoteOpti
       const why = await notReady(endpoint, { signal, obituary: gone, foreign });
       if (why !== undefined) {
         const hint = foreign ? '' : ` Is the upstream of your proxy 127.0.0.1:${origin.local}?`;
-        throw new EnvironmentError(`${address} is not ready: it ${why}.${hint}`);
+        throw new EnvironmentError(`${address} is not ready: it ${why.words}.${hint}`);
       }
       return { endpoint, log: async () => '', obituary: gone, stop: async () => {} };
     },

@@ -40,7 +40,7 @@ describe('nginx in a container', { skip: await whySkip(VERSIONS.map((version) =>
         } finally {
           await running.stop();
         }
-        assert.equal(await running.obituary(), 'removed by somebody else');
+        assert.equal(await running.obituary(), 'its container was removed');
       });
     }
   }

@@ -33,6 +33,7 @@ describe('a container that does not come up', { skip: await whySkip([IMAGE]) }, 
   const nginx = (server: string): Partial<ContainerStart> => ({
     files: [
       {
+        name: 'mine/nginx.conf',
         shown: 'my/nginx.conf',
         target: '/etc/nginx/nginx.conf',
         bytes: Buffer.from(`events {}\nhttp {\n  server {\n    ${server}\n  }\n}\n`),

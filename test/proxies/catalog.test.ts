@@ -56,7 +56,7 @@ describe('the catalog', () => {
     const [target] = await loadTargets(['nginx:naive']);
     assert.deepEqual(
       target!.config.map(({ path }) => path),
-      ['fixtures/nginx/naive.conf'],
+      ['nginx/naive.conf'],
     );
     assert.match(target!.config[0]!.text, /proxy_pass http:\/\/origin:9000;/);
   });

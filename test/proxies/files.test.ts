@@ -32,7 +32,7 @@ describe('a configuration file', () => {
   });
 
   it("is told by the user's path in the proxy's own words", () => {
-    const file = (shown: string, target: string) => ({ shown, target, bytes: Buffer.alloc(0) });
+    const file = (shown: string, target: string) => ({ name: shown, shown, target, bytes: Buffer.alloc(0) });
     const files = [file('my/a', '/etc/nginx'), file('my/naive.conf', '/etc/nginx/nginx.conf')];
     assert.equal(inSourceTerms('unknown "x" in /etc/nginx/nginx.conf:12', files), 'unknown "x" in my/naive.conf:12');
   });

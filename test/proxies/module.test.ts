@@ -61,7 +61,7 @@ describe('a proxy in this process', () => {
   it('http-proxy passes a handshake on, under the name of a site', async () => {
     const [target] = await loadTargets(['http-proxy']);
     assert.equal(target!.id, 'http-proxy:websocket/ws');
-    assert.equal(target!.config[0]!.path, 'fixtures/http-proxy/proxy.mjs');
+    assert.equal(target!.config[0]!.path, 'http-proxy/proxy.mjs');
     const running = await target!.start(surroundings);
     try {
       assert.match(running.version!, /^1\.18\./);

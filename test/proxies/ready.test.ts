@@ -10,6 +10,12 @@ import type { Endpoint } from '../../src/wire/endpoint.ts';
 
 const alive = async (): Promise<undefined> => undefined;
 
+/** What is said of an endpoint, after a short wait for it. */
+async function waited(endpoint: Endpoint, more: Partial<Readiness> = {}): Promise<string | undefined> {
+  const signal = new AbortController().signal;
+  return (await notReady(endpoint, { signal, obituary: alive, budget: 100, ...more }))?.words;
+}
+
 /** What is said of a server that does this with each connection, after a short wait for it. */
 async function said(
   onConnection: (socket: Socket) => void,
@@ -25,7 +31,7 @@ async function said(
   await once(server, 'listening');
   const endpoint = siteEndpoint('ws', '127.0.0.1', (server.address() as AddressInfo).port, '');
   try {
-    return await notReady(endpoint, { signal: new AbortController().signal, obituary: alive, budget: 100, ...more });
+    return await waited(endpoint, more);
   } finally {
     for (const socket of sockets) socket.destroy();
     server.close();
@@ -68,7 +74,7 @@ describe('a proxy that is not ready', () => {
     const origin = await startOrigin();
     await origin.close();
     const endpoint: Endpoint = siteEndpoint('ws', '127.0.0.1', origin.port, '');
-    const why = await notReady(endpoint, { signal: new AbortController().signal, obituary: alive, budget: 100 });
+    const why = await waited(endpoint);
     assert.equal(why, `accepts no connection on port ${origin.port} (waited 0.1 s)`);
   });
 
@@ -76,7 +82,7 @@ describe('a proxy that is not ready', () => {
     const origin = await startOrigin();
     try {
       const endpoint = siteEndpoint('wss', '127.0.0.1', origin.port, '');
-      const why = await notReady(endpoint, { signal: new AbortController().signal, obituary: alive, budget: 100 });
+      const why = await waited(endpoint);
       assert.match(why!, /^answers nothing: expected the TLS handshake within \d+ ms, but /);
     } finally {
       await origin.close();
@@ -88,7 +94,7 @@ describe('a proxy that is not ready', () => {
     try {
       const { ca } = makeCertificates(['wsproof.test']);
       const endpoint = siteEndpoint('wss', '127.0.0.1', origin.tlsPort!, ca);
-      const why = await notReady(endpoint, { signal: new AbortController().signal, obituary: alive, budget: 100 });
+      const why = await waited(endpoint);
       assert.match(why!, /^cannot be spoken to: expected a TLS connection, but .*certificate/);
     } finally {
       await origin.close();

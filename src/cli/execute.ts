@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { UsageError } from '../errors.ts';
 import { probes } from '../probes/index.ts';
-import { loadTargets } from '../proxies/catalog.ts';
+import { listProxies, loadTargets } from '../proxies/catalog.ts';
 import type { Target } from '../proxies/target.ts';
 import type { Report } from '../report/document.ts';
 import { json } from '../report/json.ts';
@@ -9,6 +9,7 @@ import type { Look } from '../report/terminal/look.ts';
 import { type Plan, planRun } from '../runner/plan.ts';
 import { run } from '../runner/run.ts';
 import { commandLine } from './command-line.ts';
+import { expandTargets } from './expand.ts';
 import type { OutputFlags, RunFlags } from './options.ts';
 import type { Outlet } from './outlet.ts';
 import { Progress } from './progress.ts';
@@ -36,7 +37,8 @@ async function certificateAuthority(file: string | undefined): Promise<{ ca?: st
 
 async function targetsOf(specs: readonly string[], flags: RunFlags): Promise<Target[]> {
   const { image, transport, origin, insecure, ca } = flags;
-  return loadTargets(specs, {
+  const globs = specs.some((spec) => spec.includes('*'));
+  return loadTargets(globs ? expandTargets(specs, await listProxies()) : specs, {
     images: Object.fromEntries(image),
     origin,
     ...(transport ? { transports: transport } : {}),

@@ -1,24 +1,32 @@
 import { Command } from 'commander';
+import { EnvironmentError } from '../errors.ts';
 import { listProxies } from '../proxies/catalog.ts';
+import { openEngine } from '../proxies/engine.ts';
 import { renderMatrix } from '../report/terminal/matrix-view.ts';
 import { execute } from './execute.ts';
 import { addRunOptions, type RunFlags } from './options.ts';
 import { TARGET_HELP } from './probe.ts';
 import type { Session } from './session.ts';
 
-/** Every variant of every proxy that can be started here. */
-async function everyTarget(): Promise<string[]> {
+/** Every proxy that can be started here, each as it is meant to be configured. */
+async function allThatRunHere({ err }: Session): Promise<string[]> {
   const proxies = await listProxies();
-  return proxies.flatMap(({ name, variants }) => variants.map((variant) => `${name}:${variant.name}`));
+  const engine = await openEngine().catch((error: unknown) => {
+    if (error instanceof EnvironmentError) return error;
+    throw error;
+  });
+  if (!(engine instanceof EnvironmentError)) return proxies.map(({ name }) => name);
+  await err.write(`Proxies that need a container are left out. ${engine.message}\n`);
+  return proxies.filter(({ runs }) => runs === 'in-process').map(({ name }) => name);
 }
 
 export function matrixCommand(session: Session): Command {
   const command = new Command('matrix')
     .description('Probe many targets and show one grid')
-    .argument('[target...]', 'what to probe; without one: every variant of every proxy that can run here')
+    .argument('[target...]', 'what to probe; without one: every proxy that can run here')
     .addHelpText('after', TARGET_HELP)
     .action(async (targets: string[], flags: RunFlags) =>
-      execute(session, targets.length > 0 ? targets : await everyTarget(), flags, renderMatrix),
+      execute(session, targets.length > 0 ? targets : await allThatRunHere(session), flags, renderMatrix),
     );
   return addRunOptions(command);
 }

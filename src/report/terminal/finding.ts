@@ -47,7 +47,7 @@ export function renderFinding(report: Report, cell: Cell, cured: boolean, look: 
     ...(why === undefined || !look.trace ? [] : labelled('why', why, look)),
     ...(evidence && !short ? ['', ...indent(renderViews(evidence, timeline, inner)), ''] : []),
     ...(cured ? labelled('cause', `as above (${cell.symptom})`, look) : renderCure(cell, look)),
-    ...(reproduce === undefined || short ? [] : labelled('again', reproduce, look)),
+    ...(reproduce === undefined ? [] : labelled('again', reproduce, look)),
     '',
   ];
 }

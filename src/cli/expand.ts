@@ -1,0 +1,29 @@
+import { UsageError } from '../errors.ts';
+import type { ProxySummary } from '../proxies/catalog.ts';
+import { globMatches } from '../runner/plan.ts';
+
+const TRANSPORT = /\/(ws|wss|h2)$/;
+
+/** All targets of a proxy that are written with the same parts as the glob: `nginx@*` has versions and no variants. */
+function candidates({ name, versions, variants }: ProxySummary, glob: string): string[] {
+  const named = glob.includes('@') ? versions.map((version) => `${name}@${version}`) : [name];
+  return glob.includes(':') ? named.flatMap((one) => variants.map((variant) => `${one}:${variant.name}`)) : named;
+}
+
+/**
+ * Targets with `*` in them as the targets that they stand for: `*` is every proxy, `nginx:*` every variant, `nginx@*`
+ * every version. The others stay as they are.
+ *
+ * @throws UsageError when a glob stands for nothing
+ */
+export function expandTargets(specs: readonly string[], proxies: readonly ProxySummary[]): string[] {
+  return specs.flatMap((spec) => {
+    if (!spec.includes('*')) return [spec];
+    const transport = TRANSPORT.exec(spec)?.[0] ?? '';
+    const glob = spec.slice(0, spec.length - transport.length);
+    const found = proxies.flatMap((proxy) => candidates(proxy, glob)).filter((one) => globMatches(glob, one));
+    if (found.length === 0)
+      throw new UsageError(`No target matches "${spec}". \`wsproof list proxies\` names them all.`);
+    return found.map((one) => one + transport);
+  });
+}

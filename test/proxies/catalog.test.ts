@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { symptoms } from '../../src/diagnosis/symptoms.ts';
 import { UsageError } from '../../src/errors.ts';
-import { probes } from '../../src/probes/index.ts';
 import { type LoadOptions, listProxies, loadTargets } from '../../src/proxies/catalog.ts';
-import { readProxyFolder } from '../../src/proxies/folder.ts';
 
 const ids = async (specs: string[], options: LoadOptions = {}): Promise<string[]> =>
   (await loadTargets(specs, { env: {}, ...options })).map(({ id }) => id);
@@ -244,36 +241,12 @@ variants:
 });
 
 describe('the proxies that come with the tool', () => {
-  it('are called like their folders', async () => {
-    const folders = (await readdir('fixtures', { withFileTypes: true })).filter((entry) => entry.isDirectory());
-    assert.deepEqual(
-      (await listProxies()).map(({ name }) => name),
-      folders.map(({ name }) => name).sort(),
-    );
-  });
-
   it('load in each variant and over each transport', async () => {
     for (const { name, variants } of await listProxies()) {
       for (const variant of variants) {
         const targets = await loadTargets([`${name}:${variant.name}`], { env: {}, transports: variant.transports });
         assert.equal(targets.length, variant.transports.length, `${name}:${variant.name}`);
       }
-    }
-  });
-
-  it('speak of probes and symptoms that exist', async () => {
-    const known = {
-      probes: new Set<string>(probes.map(({ id }) => id)),
-      symptoms: new Set<string>(symptoms.map(({ id }) => id)),
-    };
-    for (const { name } of await listProxies()) {
-      const { descriptor, at } = await readProxyFolder(`fixtures/${name}`);
-      for (const [variant, { expect = {} }] of Object.entries(descriptor.variants)) {
-        for (const probe of Object.keys(expect))
-          assert.ok(known.probes.has(probe), at('variants', variant, 'expect', probe));
-      }
-      for (const symptom of Object.keys(descriptor.fixes ?? {}))
-        assert.ok(known.symptoms.has(symptom), at('fixes', symptom));
     }
   });
 });

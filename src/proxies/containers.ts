@@ -47,7 +47,10 @@ function tellingLine(log: string, { files }: ContainerStart): string {
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
-  const line = lines.find((one) => files.some(({ shown }) => one.includes(shown))) ?? lines.at(-1);
+  const line =
+    lines.find((one) => files.some(({ shown }) => one.includes(shown))) ??
+    lines.find((one) => /\b(alert|emerg|crit|critical|error|fatal|panic)\b/i.test(one)) ??
+    lines.at(-1);
   return line === undefined ? '.' : `: ${line}`;
 }
 

@@ -47,6 +47,16 @@ export const passage: readonly Symptom[] = [
     shows: (evidence) => neverArrived(evidence) && !evidence.clientSaw && evidence.failure.kind === 'ended',
   },
   {
+    id: 'encoded-slash-refused',
+    title: 'The proxy refuses a path with an encoded slash in it',
+    advice: 'Allow %2F in paths and pass it on undecoded: it is no separator of folders (RFC 3986 §2.2).',
+    shows: (evidence) =>
+      neverArrived(evidence) &&
+      /^[^?]*%2F/i.test(evidence.sent.target) &&
+      [400, 403, 404].includes(evidence.clientSaw?.status ?? 0),
+    detail: ({ clientSaw }) => `The proxy answers ${clientSaw?.status} to a path with an encoded slash in it`,
+  },
+  {
     id: 'origin-unreachable',
     title: 'The proxy cannot reach the origin',
     advice: 'Check the address that it has for the origin, its health checks, and what may keep it from connecting.',
@@ -69,7 +79,7 @@ export const passage: readonly Symptom[] = [
   },
   {
     id: 'drop-misreported',
-    title: 'When the origin hangs up without an answer, the proxy answers as if it had said something',
+    title: 'When the origin hangs up without an answer, the proxy gives another status than 502, 503 or 504',
     advice: 'Let it answer 502 in place of an old copy or a page with another status.',
     shows: ({ originSaw, clientSaw }) => originSaw?.hungUp !== undefined && clientSaw !== undefined,
     detail: ({ clientSaw }) => `The origin hung up without an answer, and the client got ${clientSaw?.status}`,

@@ -46,7 +46,10 @@ const NUMBERS = new Set(['late', 'status', 'code', 'delay', 'count', 'size']);
 const FLAGS = new Set(['deflate', 'split', 'strict', 'chunked']);
 const TEXTS = new Set(['protocol', 'greeting', 'reason', 'body', 'closeReason', 'text', 'raw']);
 
-/** A scene as the query of a request target: `scene=reject&status=401`, with nothing in it that needs quoting. */
+/**
+ * A scene as the query of a request target: `scene=reject&status=401`, with nothing in it that needs quoting.
+ * @throws TypeError for a control character, which some proxies refuse in a query in whatever encoding
+ */
 export function sceneQuery(nonce: string, scene: Scene = {}): string {
   const parts = [`nonce=${nonce}`, `scene=${scene.play ?? 'echo'}`];
   for (const [name, value] of Object.entries(scene)) {
@@ -56,7 +59,10 @@ export function sceneQuery(nonce: string, scene: Scene = {}): string {
         parts.push(`field=${encodeURIComponent(`${field}:${text}`)}`);
     } else parts.push(`${name}=${value === true ? '1' : encodeURIComponent(String(value))}`);
   }
-  return parts.join('&');
+  const query = parts.join('&');
+  if (/%[01][0-9a-f]|%7f/i.test(query))
+    throw new TypeError(`a control character in the scene ${JSON.stringify(scene)}`);
+  return query;
 }
 
 /** Reads {@link sceneQuery} back from a request target, whatever a proxy has put around it; what is unknown is left out. */

@@ -83,6 +83,9 @@ class Chunked implements Framing {
     if (end < 0) {
       if (this.rest.length > LINE_LIMIT)
         throw new Unexpected('a chunk size line', 'one without an end came', 'protocol');
+      // A body that has lost its chunks is known by its first bytes: its line may never end.
+      const start = this.rest.toString('latin1', 0, LINE_LIMIT);
+      if (this.#place === 'size' && !/^[0-9a-f]*[ \t]*(?:;.*)?\r?$/i.test(start)) this.#break('a chunk size', start);
       return undefined;
     }
     const line = this.rest.toString('latin1', 0, end);

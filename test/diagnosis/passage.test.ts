@@ -13,6 +13,16 @@ finds('passage', [
   ['request-swallowed', { saw: null, replied: null, kind: 'timeout' }],
   ['connection-died', { saw: null, replied: null, kind: 'ended' }],
   [
+    'encoded-slash-refused',
+    {
+      sent: withStart(HANDSHAKE, 'GET /a%2Fb?scene=echo HTTP/1.1'),
+      saw: null,
+      replied: null,
+      got: page('404 Not Found', ''),
+    },
+    'The proxy answers 404 to a path with an encoded slash in it',
+  ],
+  [
     'origin-unreachable',
     { saw: null, replied: null, got: page('504 Gateway Timeout', '') },
     'The proxy answers 504 by itself; the origin was not asked',

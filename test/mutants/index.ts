@@ -38,9 +38,9 @@ import knowsTwoSchemes from './knows-two-schemes.ts';
 import losesBytesBehind101 from './loses-bytes-behind-101.ts';
 import makesLightOfACrash from './makes-light-of-a-crash.ts';
 import type { Mutant } from './mutant.ts';
-import offersFirstSubprotocol from './offers-first-subprotocol.ts';
 import passesOnWhatItKnows from './passes-on-what-it-knows.ts';
 import reads101AtOnce from './reads-101-at-once.ts';
+import refusesEncodedSlash from './refuses-encoded-slash.ts';
 import rewritesHost from './rewrites-host.ts';
 import rewritesOrigin from './rewrites-origin.ts';
 import rewritesPath from './rewrites-path.ts';
@@ -48,6 +48,7 @@ import says502For503 from './says-502-for-503.ts';
 import scopesSetCookie from './scopes-set-cookie.ts';
 import shakesHandsItself from './shakes-hands-itself.ts';
 import showsItsOwnErrorPage from './shows-its-own-error-page.ts';
+import sortsSubprotocols from './sorts-subprotocols.ts';
 import speaksAnotherProtocol from './speaks-another-protocol.ts';
 import speaksHttp10Upstream from './speaks-http10-upstream.ts';
 import swallowsHandshakes from './swallows-handshakes.ts';
@@ -96,9 +97,9 @@ export const mutants: readonly Mutant[] = [
   knowsTwoSchemes,
   losesBytesBehind101,
   makesLightOfACrash,
-  offersFirstSubprotocol,
   passesOnWhatItKnows,
   reads101AtOnce,
+  refusesEncodedSlash,
   rewritesHost,
   rewritesOrigin,
   rewritesPath,
@@ -106,6 +107,7 @@ export const mutants: readonly Mutant[] = [
   scopesSetCookie,
   shakesHandsItself,
   showsItsOwnErrorPage,
+  sortsSubprotocols,
   speaksAnotherProtocol,
   speaksHttp10Upstream,
   swallowsHandshakes,

@@ -79,6 +79,7 @@ describe('a body', () => {
 
   for (const [what, fields, bytes, failure] of [
     ['its chunk has no size', CHUNKED, 'hello\r\n', /a chunk size \(RFC 9112 §7\.1\), but "hello" came/],
+    ['it begins with no size, and its line does not end', CHUNKED, 'hello', /a chunk size .* but "hello" came/],
     ['its chunk is longer than its size', CHUNKED, '2\r\nhello\r\n', /the end of a chunk .* but "llo" came/],
     ['the connection ends too early', [['Content-Length', '9']], 'hello', /the connection ended after 5 bytes of it/],
     ['nothing more comes', [['Content-Length', '9']], undefined, /the whole body of the answer within 20 ms/],

@@ -6,13 +6,12 @@ import { defineProbe } from '../probe.ts';
 // "upgrade" without an Upgrade field asks for nothing: it comes from a line that sets it for every request.
 export default defineProbe({
   id: 'handshake/plain-request',
-  title: 'A plain request beside a WebSocket reaches the origin as a plain request',
+  title: 'A plain request reaches the origin as a plain request',
   failure: 'A plain request reaches the origin with “Connection: upgrade”',
   level: 'should',
   spec: ['rfc9110#section-7.6.1', 'rfc9110#section-7.8'],
   needs: ['handshake/upgrade'],
-  async run({ dial, ask, journal }) {
-    await dial();
+  async run({ ask, journal }) {
     const { head } = await journal(await ask({ plain: true }));
     expect(head.lists('connection', 'upgrade')).about('connection').toBe(false, 'an option “upgrade” at the origin');
   },

@@ -1,8 +1,8 @@
 import { expect } from '../expect.ts';
 import { defineProbe } from '../probe.ts';
 
-/** The line end in it lets a client see at once when a line of the body stands where the size of a chunk should. */
-const BODY = 'A refusal whose length nobody knew beforehand,\r\nso it comes in two chunks.\r\n';
+/** It begins with what is no hexadecimal digit, so that a client sees at once when the sizes of the chunks are missing. */
+const BODY = 'The length of this refusal was not known beforehand, so it comes in two chunks.';
 
 // RFC 9112 §7.1: "A recipient MUST be able to parse and decode the chunked transfer coding." A proxy may send the body on
 // in another framing, but it has to be the same body, framed as the fields say (§6.3).

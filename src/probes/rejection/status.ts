@@ -3,7 +3,7 @@ import { expect } from '../expect.ts';
 import { defineProbe } from '../probe.ts';
 
 const STATUSES = [401, 403, 404, 503];
-const BODY = 'The door is closed. Come back with a ticket.\n';
+const BODY = 'The door is closed. Come back with a ticket.';
 const FIELDS: readonly Field[] = [
   ['WWW-Authenticate', 'Bearer realm="wsproof", error="invalid_token"'],
   ['X-Refused-By', 'the ticket office'],

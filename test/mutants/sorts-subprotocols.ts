@@ -1,0 +1,10 @@
+import { defineMutant, withField } from './mutant.ts';
+
+/** Takes the offer for a set, and writes it down in an order of its own. */
+export default defineMutant(
+  'sorts-subprotocols',
+  { 'headers/subprotocol': 'subprotocol-changed' },
+  {
+    request: (head) => withField(head, 'Sec-WebSocket-Protocol', head.list('sec-websocket-protocol').sort().join(', ')),
+  },
+);

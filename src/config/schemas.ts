@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { proxyFile } from '../proxies/descriptor.ts';
 import { reportSchema } from '../report/document.ts';
+import { baselineFile } from '../runner/baseline.ts';
 
 /** Our file formats, by the name of their JSON Schema in schema/. */
 const FILES: Readonly<Record<string, z.ZodType>> = {
+  'baseline.schema.json': baselineFile,
   'proxy.schema.json': proxyFile,
   'report.schema.json': reportSchema,
 };

@@ -1,0 +1,128 @@
+import { z } from 'zod';
+import { inRange, isRange } from '../proxies/versions.ts';
+import type { Cell, Report, ReportedTarget } from '../report/document.ts';
+import { globMatches } from './plan.ts';
+
+const glob = z.string().min(1);
+
+const entry = z.strictObject({
+  target: glob.meta({ description: 'The id of a target; * stands for anything.' }),
+  probe: glob.meta({ description: 'The id of a probe; * stands for anything.' }),
+  verdict: z
+    .enum(['fail', 'warn'])
+    .optional()
+    .meta({ description: 'The worst that is accepted. Default: fail, which accepts both.' }),
+  versions: z
+    .string()
+    .refine(isRange, 'a version range such as "<1.29.7" or ">=2.4 <3"')
+    .optional()
+    .meta({ description: 'Of the proxy that really runs. Default: all.' }),
+  reason: z.string().trim().min(1).meta({ description: 'Why it is accepted.' }),
+  link: z.url().optional().meta({ description: 'Where it is followed up.' }),
+  expires: z.iso.date().optional().meta({ description: 'The last day on which it is accepted: 2027-01-31.' }),
+});
+
+/** The contents of a baseline file: findings that are accepted, each with its reason. */
+export const baselineFile = z
+  .strictObject({ findings: z.array(entry) })
+  .meta({ title: 'A baseline of wsproof', description: 'Findings that are accepted, each with its reason.' });
+
+export type Baseline = z.infer<typeof baselineFile>;
+export type BaselineEntry = Baseline['findings'][number];
+
+/**
+ * What has become of an entry.
+ *
+ * `known`: what it accepts happens. `gone`: it does not happen any more. `worse`: it fails where a warning is accepted.
+ * `unjudged`: its cells have no verdict. `unmatched`: there is no such cell. `expired`: it accepts nothing any more.
+ */
+export type EntryState = 'known' | 'gone' | 'worse' | 'unjudged' | 'unmatched' | 'expired';
+
+export interface JudgedEntry {
+  readonly entry: BaselineEntry;
+  readonly state: EntryState;
+}
+
+/** A report beside a baseline. */
+export interface Judged {
+  /** The report with what is accepted marked as known, what passes against expectation as fixed, and notes of the rest. */
+  readonly report: Report;
+  /** Every entry of the baseline, in its order. */
+  readonly entries: readonly JudgedEntry[];
+  /** Findings that no entry accepts, and that the proxy's own list does not expect. */
+  readonly fresh: readonly Cell[];
+}
+
+const isBroken = ({ verdict }: Cell): boolean => verdict === 'fail' || verdict === 'warn';
+const isExpired = ({ expires }: BaselineEntry, today: string): boolean => expires !== undefined && expires < today;
+const accepts = ({ verdict }: BaselineEntry, cell: Cell): boolean => cell.verdict === 'warn' || verdict !== 'warn';
+
+function concerns({ target, probe, versions }: BaselineEntry, cell: Cell, of: ReportedTarget | undefined): boolean {
+  if (!globMatches(target, cell.target) || !globMatches(probe, cell.probe)) return false;
+  return versions === undefined || (of?.version !== undefined && inRange(of.version, versions));
+}
+
+function stateOf(entry: BaselineEntry, cells: readonly Cell[], today: string): EntryState {
+  if (isExpired(entry, today)) return 'expired';
+  if (cells.length === 0) return 'unmatched';
+  if (cells.some((cell) => isBroken(cell) && accepts(entry, cell))) return 'known';
+  if (cells.some(isBroken)) return 'worse';
+  return cells.some(({ verdict }) => verdict === 'pass') ? 'gone' : 'unjudged';
+}
+
+/** What somebody who keeps the baseline should know of an entry, as a sentence. */
+function noteOf({ entry, state }: JudgedEntry): string | undefined {
+  const name = `The baseline entry for ${entry.probe} at ${entry.target}`;
+  switch (state) {
+    case 'gone':
+      return `${name} is stale: what it accepts does not happen any more.`;
+    case 'worse':
+      return `${name} accepts a warning, and it fails now.`;
+    case 'unmatched':
+      return `${name} matches no cell of this report.`;
+    case 'expired':
+      return `${name} expired on ${entry.expires}: its findings count again.`;
+    case 'known':
+    case 'unjudged':
+      return undefined;
+  }
+}
+
+function judgedCell(cell: Cell, entry: BaselineEntry | undefined): Cell {
+  if (!entry) return cell;
+  const because = entry.link === undefined ? entry.reason : `${entry.reason} (${entry.link})`;
+  const { change: _, ...rest } = cell;
+  if (isBroken(cell) && !cell.known) return { ...rest, known: true, because };
+  if (cell.verdict === 'pass' && cell.change === undefined) return { ...cell, change: 'fixed', because };
+  return cell;
+}
+
+/**
+ * Judges a report by a baseline. Pure: the day is that of the run.
+ *
+ * @param today `YYYY-MM-DD`, to compare the days of expiry with
+ */
+export function applyBaseline(
+  report: Report,
+  { findings }: Baseline,
+  today: string = report.run.startedAt.slice(0, 10),
+): Judged {
+  const targets = new Map(report.targets.map((target) => [target.id, target]));
+  const concerned = new Map<BaselineEntry, Cell[]>(findings.map((one) => [one, []]));
+  const cells = report.cells.map((cell) => {
+    const mine = findings.filter((one) => concerns(one, cell, targets.get(cell.target)));
+    for (const one of mine) concerned.get(one)!.push(cell);
+    const valid = mine.filter((one) => !isExpired(one, today));
+    return judgedCell(
+      cell,
+      valid.find((one) => !isBroken(cell) || accepts(one, cell)),
+    );
+  });
+  const entries = [...concerned].map(([one, its]) => ({ entry: one, state: stateOf(one, its, today) }));
+  const notes = [...(report.run.notes ?? []), ...entries.flatMap((judged) => noteOf(judged) ?? [])];
+  return {
+    report: { ...report, cells, run: { ...report.run, ...(notes.length > 0 ? { notes } : {}) } },
+    entries,
+    fresh: cells.filter((cell) => isBroken(cell) && !cell.known),
+  };
+}

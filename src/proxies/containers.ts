@@ -107,9 +107,10 @@ export class Containers {
       watchdog?.release();
       throw error;
     });
-    const stop = async (): Promise<void> => {
-      await container.remove();
-      watchdog?.release();
+    let removal: Promise<void> | undefined;
+    const stop = (): Promise<void> => {
+      removal ??= container.remove().then(() => watchdog?.release());
+      return removal;
     };
     try {
       return await this.#bringUp(container, start, surroundings, keep ? async () => {} : stop);

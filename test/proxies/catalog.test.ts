@@ -75,11 +75,7 @@ describe('the catalog', () => {
 
   const refused: [specs: string[], options: LoadOptions, message: RegExp][] = [
     [['ngnix'], {}, /^There is no proxy "ngnix"\. Did you mean "nginx"\? There are: .*http-proxy.*nginx/],
-    [
-      ['nginx:navie'],
-      {},
-      /^"nginx:navie": nginx has no variant "navie"\. Did you mean "naive"\? It has: websocket, naive, /,
-    ],
+    [['nginx:navie'], {}, /^"nginx:navie": nginx has no variant "navie"\. Did you mean "naive"\? It has: websocket, /],
     [['nginx/h2'], {}, /^"nginx\/h2" is not served over h2; it is over: ws, wss\.$/],
     [['nginx'], { transports: ['h2'] }, /^"nginx" is not served over h2; it is over: ws, wss\.$/],
     [['http-proxy@1.17'], {}, /its version cannot be chosen/],

@@ -30,7 +30,8 @@ export const habits: readonly Symptom[] = [
     id: 'connection-always-upgrade',
     title: 'The proxy sets “Connection: upgrade” on every request, WebSocket or not',
     advice: 'Set it only where the client asked for an upgrade; plain requests must keep their connection.',
-    shows: ({ sent, originSaw }) =>
+    shows: ({ sent, originSaw, failure }) =>
+      failure.about === 'connection' &&
       !asksForWebSocket(sent) &&
       !sent.lists('connection', 'upgrade') &&
       !!originSaw?.head.lists('connection', 'upgrade'),

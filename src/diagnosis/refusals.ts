@@ -1,10 +1,11 @@
 import { missingFields } from './end-to-end.ts';
 import type { Evidence } from './evidence.ts';
-import { switches } from './stage.ts';
+import { asksForWebSocket, switches } from './stage.ts';
 import type { Symptom } from './symptom.ts';
 
-/** The origin has answered without switching protocols, and the client got an answer of that kind as well. */
+/** A WebSocket was asked for, the origin has not switched protocols, and the client got an answer of that kind as well. */
 const refused = ({ sent, originSaw, originReplied, clientSaw }: Evidence): boolean =>
+  asksForWebSocket(sent) &&
   originSaw !== undefined &&
   originReplied !== undefined &&
   clientSaw !== undefined &&

@@ -8,6 +8,7 @@ import {
   HANDSHAKE,
   h2,
   OFFER,
+  PLAIN,
   page,
   plus,
   REFUSAL,
@@ -17,6 +18,14 @@ import {
 } from './hand-made.ts';
 
 blamesNobody([
+  [
+    'the answer to a plain request is no refusal',
+    { sent: PLAIN, replied: REFUSAL, clientBody: body(''), noted: SENT_BODY },
+  ],
+  [
+    '“Connection: upgrade” on a plain request does not hold its answer back',
+    { sent: PLAIN, saw: plus(PLAIN, ['Connection', 'upgrade']), replied: REFUSAL, kind: 'timeout' },
+  ],
   ['nothing differs', {}],
   [
     'it adds fields of its own',

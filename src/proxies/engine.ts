@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import type { ContainerRuntimeClient } from 'testcontainers';
 import { EnvironmentError } from '../errors.ts';
@@ -70,17 +69,15 @@ export async function openEngine(
   if (before !== undefined) throw new EnvironmentError(before);
   // Loading it takes most of a second, and most commands need no container.
   const { getContainerRuntimeClient } = await import('testcontainers');
-  try {
-    return await withDeadline(getContainerRuntimeClient(), PATIENCE, 'an answer of the Docker engine');
-  } catch {
-    const after = host || existsSync(DEFAULT_SOCKET) ? await fault(host) : await fault(undefined);
-    throw new EnvironmentError(
-      after ?? `${host ?? DEFAULT_SOCKET} does not answer as a Docker engine within ${PATIENCE / 1000} s. ${START}`,
-    );
-  }
+  const found = withDeadline(getContainerRuntimeClient(), PATIENCE, 'an answer of the Docker engine');
+  const client = await found.catch(() => undefined);
+  if (client && (!host || leadsTo(client, host))) return client;
+  throw new EnvironmentError(
+    (await fault(host)) ?? `${host ?? DEFAULT_SOCKET} does not answer as a Docker engine does. ${START}`,
+  );
 }
 
-/** What docker-modem, below a container's handle, is asked with. */
+/** What is asked of docker-modem. */
 interface Dial {
   readonly path: string;
   readonly method: 'GET';
@@ -94,11 +91,25 @@ interface Listed {
   readonly Labels: Readonly<Record<string, string>>;
 }
 
+/** docker-modem, which carries what the client asks to the engine. */
+interface Modem {
+  readonly socketPath?: string;
+  readonly host?: string;
+  dial(what: Dial, done: (error: Error | null, found: Listed[]) => void): void;
+}
+
+/** A handle asks for nothing until it is used, and every one has the modem. */
+const modemOf = (client: ContainerRuntimeClient): Modem => (client.container.getById('any') as { modem: Modem }).modem;
+
+/** Whether the client speaks to this engine, and has not fallen back to another one that answers. */
+function leadsTo(client: ContainerRuntimeClient, host: string): boolean {
+  const { socketPath, host: name } = modemOf(client);
+  const where = place(host);
+  return where !== undefined && ('path' in where ? socketPath === where.path : name === where.host);
+}
+
 /** All containers with this label, whatever their state: the client can list only those that run. */
 export function labelled(client: ContainerRuntimeClient, label: string, signal?: AbortSignal): Promise<Listed[]> {
-  const { modem } = client.container.getById('any') as {
-    modem: { dial(what: Dial, done: (error: Error | null, found: Listed[]) => void): void };
-  };
   return new Promise((resolve, reject) => {
     const what: Dial = {
       path: '/containers/json?',
@@ -107,7 +118,7 @@ export function labelled(client: ContainerRuntimeClient, label: string, signal?:
       ...(signal ? { abortSignal: signal } : {}),
       statusCodes: { 200: true, 400: 'bad parameter', 500: 'server error' },
     };
-    modem.dial(what, (error, found) => (error ? reject(error) : resolve(found)));
+    modemOf(client).dial(what, (error, found) => (error ? reject(error) : resolve(found)));
   });
 }
 

@@ -36,6 +36,20 @@ describe('a DOCKER_HOST that leads to no engine', () => {
     );
   });
 
+  it('is told when something else answers there', async () => {
+    const server = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    try {
+      assert.match(
+        await refusal(`tcp://127.0.0.1:${port}`),
+        new RegExp(`^tcp://127\\.0\\.0\\.1:${port} does not answer as a Docker engine does\\.`),
+      );
+    } finally {
+      server.close();
+    }
+  });
+
   it('is told when it is no address that can be used', async () => {
     assert.equal(
       await refusal('ssh://me@example.com'),

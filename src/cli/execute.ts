@@ -87,6 +87,8 @@ export async function execute(session: Session, specs: readonly string[], flags:
   const plan = planOf(await targetsOf(specs, flags), flags);
   const files = await ReportFiles.at(flags.reporter);
   const progress = new Progress(err, lookOf(err, flags), plan.targets.length, process.env);
+  // What is said about the signal must not be drawn over.
+  interruption.signal.addEventListener('abort', () => progress.end(), { once: true });
   try {
     const report = await run({
       plan,

@@ -22,8 +22,8 @@ export class Interruption {
       process.on(name, () => {
         if (this.#received) process.exit(signalExit(name));
         this.#received = name;
-        told(name);
         this.#stop.abort();
+        told(name);
       });
     }
   }

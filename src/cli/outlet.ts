@@ -33,7 +33,8 @@ export class Outlet {
   }
 
   get width(): number {
-    return Math.max(40, this.#sink.columns ?? USUAL_WIDTH);
+    // A terminal that does not know its width says 0.
+    return Math.max(40, this.#sink.columns || USUAL_WIDTH);
   }
 
   /** Resolves when the text is with the operating system, or cannot be. Faults are in {@link fault}. */

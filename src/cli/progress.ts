@@ -1,7 +1,7 @@
 import type { Target } from '../proxies/target.ts';
 import type { Cell } from '../report/document.ts';
 import type { Look } from '../report/terminal/look.ts';
-import { counted, duration } from '../report/terminal/summary.ts';
+import { counted, duration, many } from '../report/terminal/summary.ts';
 import { cut, plain } from '../report/terminal/text.ts';
 import type { RunEvent } from '../runner/run.ts';
 import type { Outlet } from './outlet.ts';
@@ -23,7 +23,7 @@ export class Progress {
   readonly #err: Outlet;
   readonly #look: Look;
   readonly #total: number;
-  readonly #live: boolean;
+  #live: boolean;
   readonly #going = new Map<string, Going>();
   #finished = 0;
   #drawn = 0;
@@ -62,7 +62,7 @@ export class Progress {
     const { width, paint } = this.#look;
     const going = [...this.#going.values()];
     const rows = going.slice(0, ROWS).map(({ target, doing, cells, since }) => {
-      const count = cells.length > 0 ? `, ${cells.length} cells` : '';
+      const count = cells.length > 0 ? `, ${many(cells.length, 'cell')}` : '';
       const seconds = Math.round((performance.now() - since) / 1000);
       return cut(`  ${plain(target.id)}  ${plain(doing)}${count}  ${seconds} s`, width - 1);
     });
@@ -80,7 +80,9 @@ export class Progress {
     this.#drawn = 0;
   }
 
+  /** No more drawing; what finishes from now on still has its line. */
   end(): void {
+    this.#live = false;
     clearInterval(this.#timer);
     this.#clear();
   }

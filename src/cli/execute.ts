@@ -97,6 +97,7 @@ export async function execute(session: Session, specs: readonly string[], flags:
       seed: flags.seed,
       patience: flags.timeout,
       idle: flags.idle,
+      crowd: flags.crowd,
       jobs: flags.jobs,
       retries: flags.retries,
       showSecrets: flags.showSecrets ?? false,

@@ -26,6 +26,7 @@ export interface RunFlags extends OutputFlags {
   readonly preset: NonNullable<Selection['preset']>;
   readonly transport?: readonly Transport[];
   readonly idle: number;
+  readonly crowd: number;
   readonly timeout: number;
   readonly retries: number;
   readonly jobs: number;
@@ -75,6 +76,7 @@ export function addRunOptions(command: Command): Command {
     .addOption(
       option('--idle <time>', 'the silence that a connection must survive').argParser(duration).default(5000, '5s'),
     )
+    .addOption(option('--crowd <count>', 'how many connections are many').argParser(whole(1, 50_000)).default(500))
     .optionsGroup('Running:')
     .addOption(option('--timeout <time>', 'how long any single wait may take').argParser(duration).default(5000, '5s'))
     .addOption(option('--retries <count>', 'further tries of a new failure').argParser(whole(0, 10)).default(1))

@@ -30,6 +30,8 @@ export interface RunOptions {
   readonly patience?: number;
   /** ms of silence to be tried. Default 5000. */
   readonly idle?: number;
+  /** How many connections are many. Default 500. */
+  readonly crowd?: number;
   /** Targets at a time. Default 2. */
   readonly jobs?: number;
   /** Further tries of an unexpected failure; tries that disagree are no verdict. Default 1. */
@@ -59,7 +61,8 @@ export async function run(options: RunOptions): Promise<Report> {
   const draw = (status: Report['run']['status']): Report => ledger.report(status);
   const watch = (event: RunEvent): void => options.watch?.(event, draw);
   try {
-    const common = { patience, idle, seed, signal };
+    const { crowd } = options;
+    const common = { patience, idle, seed, signal, ...(crowd === undefined ? {} : { crowd }) };
     const control = new Control((transport): Setting => {
       const endpoint = straight(origin, certificates.ca, transport);
       return { ...common, journal: origin.journal, stampFor: origin.stampFor, endpoint, direct: endpoint };

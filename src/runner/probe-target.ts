@@ -94,7 +94,10 @@ class TargetProbing {
     const wrong = [...this.#results.values()].map(async (result) =>
       ['fail', 'error', 'warn'].includes((await result)?.cell.verdict ?? ''),
     );
-    if ((await Promise.all(wrong)).includes(true)) this.#options.ledger.log(this.#target, await this.#running.log());
+    if (!(await Promise.all(wrong)).includes(true)) return;
+    const { ledger, showSecrets } = this.#options;
+    // A proxy writes queries into its log, with the tokens in them.
+    ledger.log(this.#target, new Disclosure({ showSecrets, volatile: [] }).text(await this.#running.log()));
   }
 
   /** The cell of a probe: it is run when somebody first asks for it. Undefined when the run was stopped meanwhile. */

@@ -10,6 +10,10 @@ import type { Unexpected } from '../wire/unexpected.ts';
 export interface Evidence {
   readonly transport: Transport;
   readonly nonce: string;
+  /** The last requests of the probe through the proxy, this one among them: their nonces, and which origins saw them. */
+  readonly requests: readonly { readonly nonce: string; readonly origins: readonly string[] }[];
+  /** The origins behind a balancer, and whether the probe had made them refuse connections. */
+  readonly origins?: readonly { readonly name: string; readonly out: boolean }[];
   /** View 1: what the client sent, or would have sent had there been a connection. */
   readonly sent: RequestHead;
   /** View 2: what arrived at the origin; undefined when the request never got there. Several when it was repeated. */

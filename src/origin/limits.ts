@@ -15,6 +15,9 @@ export const LIMITS = {
   push: 256 * 1024 * 1024,
   /** Pieces of one answer that the journal keeps. */
   pieces: 64,
+  /** Clients that poll, and messages that wait for one of them. */
+  sessions: 1000,
+  waiting: 16,
   /** Connections at one time. */
   connections: 10_000,
 } as const;

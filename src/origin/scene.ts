@@ -38,13 +38,15 @@ export interface Scene {
   readonly count?: number;
   /** Bytes of one message. */
   readonly size?: number;
+  /** The session that a client which polls goes on with; see {@link ./sessions.ts}. */
+  readonly session?: string;
   /** Bytes to be written as they are, in base64url. */
   readonly raw?: string;
 }
 
 const NUMBERS = new Set(['late', 'status', 'code', 'delay', 'count', 'size']);
 const FLAGS = new Set(['deflate', 'split', 'strict', 'chunked']);
-const TEXTS = new Set(['protocol', 'greeting', 'reason', 'body', 'closeReason', 'text', 'raw']);
+const TEXTS = new Set(['protocol', 'greeting', 'reason', 'body', 'closeReason', 'text', 'session', 'raw']);
 
 /**
  * A scene as the query of a request target: `scene=reject&status=401`, with nothing in it that needs quoting.

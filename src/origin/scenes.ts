@@ -3,12 +3,13 @@ import type { Field } from '../wire/head.ts';
 import type { Message } from '../wire/message.ts';
 import type { Peer } from '../wire/peer.ts';
 import { LIMITS } from './limits.ts';
+import { playSession, type Sessions } from './sessions.ts';
 import type { Visit } from './visit.ts';
 
 /** A poll must never be answered from a cache (RFC 9111 §5.2.2.5). */
 const FRESH: readonly Field[] = [['Cache-Control', 'no-store']];
 
-type Play = (visit: Visit) => Promise<unknown> | void;
+type Play = (visit: Visit, sessions: Sessions) => Promise<unknown> | void;
 
 const echo = (visit: Visit) => (message: Message, peer: Peer) => visit.echo(message, peer);
 
@@ -34,8 +35,10 @@ const answering: Record<string, Play> = {
   },
   /** What a poll is answered: 200 and `body`, after `late`. */
   poll: (visit) => visit.refuse(200, [...FRESH, ['Content-Type', 'text/plain']], Buffer.from(visit.scene.body ?? '')),
+  /** Polling, and then a WebSocket. */
+  session: playSession,
   /** Server-sent events: `count` of them, one every `delay`. */
-  events: (visit) => inPieces(visit, 'text/event-stream', (i) => `id: ${i}\ndata: event ${i}\n\n`),
+  events: (visit) => inPieces(visit, 'text/event-stream', (i) => `data: ${i}\n\n`),
   /** A download of `count` lines, one every `delay`. */
   stream: (visit) => inPieces(visit, 'text/plain', (i) => `piece ${i}\n`),
   /** The connection ends in order before any answer. */
@@ -95,10 +98,10 @@ const conversing: Record<string, Play> = {
 export const SCENES: readonly string[] = [...Object.keys(answering), ...Object.keys(conversing)];
 
 /** Plays the scene that the request asks for; a request whose upgrade got lost is told what arrived instead. */
-export async function play(visit: Visit): Promise<void> {
+export async function play(visit: Visit, sessions: Sessions): Promise<void> {
   const name = visit.scene.play ?? 'echo';
-  if (Object.hasOwn(answering, name)) return void (await answering[name]!(visit));
+  if (Object.hasOwn(answering, name)) return void (await answering[name]!(visit, sessions));
   const refusal = visit.refusal();
   if (refusal) return visit.report(refusal.why, refusal.status, refusal.fields);
-  await (Object.hasOwn(conversing, name) ? conversing[name]! : conversing.echo!)(visit);
+  await (Object.hasOwn(conversing, name) ? conversing[name]! : conversing.echo!)(visit, sessions);
 }

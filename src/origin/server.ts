@@ -11,6 +11,7 @@ import { type Exchange, MemoryJournal } from './journal.ts';
 import { LIMITS } from './limits.ts';
 import { parseScene } from './scene.ts';
 import { play } from './scenes.ts';
+import { Sessions } from './sessions.ts';
 import { Visit } from './visit.ts';
 
 export interface OriginOptions {
@@ -42,6 +43,8 @@ export interface Origin {
   readonly connections: number;
   /** Refuses connections from now on and resets those that are open, as a server does that dies. */
   down(): Promise<void>;
+  /** Refuses connections from now on and serves those that are open, as a server does that is about to be replaced. */
+  drain(): Promise<void>;
   /** Listens again, on the same ports. */
   up(): Promise<void>;
   close(): Promise<void>;
@@ -75,6 +78,7 @@ export async function startOrigin(options: OriginOptions = {}): Promise<Origin> 
   const secret = randomBytes(32);
   const journal = beside?.journal ?? new MemoryJournal();
   const sockets = new Set<Socket>();
+  const sessions = new Sessions(name);
   let connections = 0;
 
   const stamp = (nonce: string): string => createHmac('sha256', secret).update(nonce).digest('hex').slice(0, 16);
@@ -102,7 +106,7 @@ export async function startOrigin(options: OriginOptions = {}): Promise<Origin> 
     const visit = new Visit(exchange, asked.scene, under, journal, stampFor(nonce));
     if (nonce !== '') journal.add(exchange);
     // A scene that stumbles over a connection that is gone has nobody left to tell.
-    queueMicrotask(() => void play(visit).catch(() => under.link.destroy()));
+    queueMicrotask(() => void play(visit, sessions).catch(() => under.link.destroy()));
     return visit;
   };
 
@@ -172,6 +176,9 @@ export async function startOrigin(options: OriginOptions = {}): Promise<Origin> 
       return sockets.size;
     },
     down: () => shut((socket) => socket.resetAndDestroy()),
+    async drain() {
+      for (const server of [plain, secure]) server.close();
+    },
     async up() {
       await listen(plain, host, port);
       if (tlsPort !== undefined) await listen(secure, host, tlsPort);

@@ -28,18 +28,21 @@ export class OpenAnswer {
     this.#patience = patience;
   }
 
-  /** What comes next of the body, or undefined when it is whole. Errors as {@link Body.next}. */
-  async next(what?: string): Promise<Piece | undefined> {
-    const piece = await this.#body.next(this.#patience, what);
+  /**
+   * What comes next of the body, or undefined when it is whole. Errors as {@link Body.next}.
+   * @param within ms; default: the run's patience
+   */
+  async next(what?: string, within = this.#patience): Promise<Piece | undefined> {
+    const piece = await this.#body.next(within, what);
     if (piece && this.seen.length < KEPT_PIECES) this.seen.push({ length: piece.data.length, at: piece.at });
     return piece;
   }
 
-  /** All that is still to come. Errors as {@link Body.next}. */
-  async rest(what?: string): Promise<Piece[]> {
+  /** All that is still to come; limits and errors as {@link next}. */
+  async rest(what?: string, within?: number): Promise<Piece[]> {
     const pieces: Piece[] = [];
     for (;;) {
-      const piece = await this.next(what);
+      const piece = await this.next(what, within);
       if (!piece) return pieces;
       pieces.push(piece);
     }

@@ -61,7 +61,10 @@ export interface ProxyControl {
 /** One of two origins behind a balancer. */
 export interface OriginControl {
   readonly name: string;
+  /** It dies: connections are reset, and no more are taken. */
   down(): Promise<void>;
+  /** It takes no more connections, and serves those that are open. */
+  drain(): Promise<void>;
   up(): Promise<void>;
 }
 
@@ -90,6 +93,8 @@ export interface Context {
   ): Promise<Exchange>;
   /** All that arrived with this request's nonce (a proxy may repeat it). */
   arrivals(of: { request: ProbeRequest } | ProbeRequest): Promise<readonly Exchange[]>;
+  /** The requests of this probe through the proxy so far, those without an answer as well. */
+  requests(): readonly ProbeRequest[];
   /** Reports a value. The last one counts. `resolution` is the step that it is rounded to; default 1. */
   measure(name: string, value: number, unit: Measurement['unit'], resolution?: number): void;
   /** Bytes that are the same for the same seed. */
@@ -101,7 +106,7 @@ export interface Context {
   /** How many connections the user calls many. */
   readonly crowd: number;
   readonly proxy: ProxyControl;
-  /** The origins behind the proxy; two for a probe that requires `two-origins`. Leave them up. */
+  /** The origins behind the proxy; two for a probe that requires `two-origins`. In the end all are up again. */
   readonly origins: readonly OriginControl[];
   /** Ends when the run is stopped or the probe's time is over. */
   readonly signal: AbortSignal;

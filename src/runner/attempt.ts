@@ -24,6 +24,7 @@ import { acceptFor } from '../wire/handshake.ts';
 import type { Field } from '../wire/head.ts';
 import { withDeadline } from '../wire/mailbox.ts';
 import { Unexpected } from '../wire/unexpected.ts';
+import { Outages } from './outages.ts';
 import { evidenceOf, type Trace } from './trace.ts';
 
 /** Where a probe is tried and by which limits. */
@@ -79,11 +80,13 @@ class Attempt {
   readonly #traces: Trace[] = [];
   readonly #measured = new Map<string, Measurement>();
   readonly #random: (length: number) => Buffer;
+  readonly #outages: Outages;
   #over = false;
 
   constructor(probe: Probe, setting: Setting) {
     this.#probe = probe;
     this.#setting = setting;
+    this.#outages = new Outages(setting.origins ?? []);
     this.#random = seededBytes(setting.seed, probe.id);
   }
 
@@ -104,12 +107,13 @@ class Attempt {
       return { kind: 'held', ...this.#footnotes(started) };
     } catch (error) {
       if (!(error instanceof Unexpected)) return { kind: 'fault', error: error as Error, ...this.#footnotes(started) };
-      const evidence = await evidenceOf(this.#traces, error, this.#setting);
+      const evidence = await evidenceOf(this.#traces, error, this.#setting, this.#outages.names);
       return { kind: 'broken', failure: error, ...(evidence ? { evidence } : {}), ...this.#footnotes(started) };
     } finally {
       this.#over = true;
       abort.abort();
       for (const trace of this.#traces) trace.answer?.dispose();
+      await this.#outages.end();
     }
   }
 
@@ -118,7 +122,7 @@ class Attempt {
   }
 
   #context(signal: AbortSignal): Context {
-    const { endpoint, direct, journal, patience, idle, crowd = 500, proxy = NO_CONTROL, origins = [] } = this.#setting;
+    const { endpoint, direct, journal, patience, idle, crowd = 500, proxy = NO_CONTROL } = this.#setting;
     const requestOf = (of: { request: ProbeRequest } | ProbeRequest): ProbeRequest =>
       'request' in of ? of.request : of;
     return {
@@ -130,7 +134,9 @@ class Attempt {
       journal: (of, condition = () => true, what = 'the request') =>
         journal.until(requestOf(of).nonce, condition, patience, what),
       arrivals: (of) => journal.all(requestOf(of).nonce),
+      requests: () => this.#traces.filter(({ direct }) => !direct).map(({ request }) => request),
       measure: (name, value, unit, resolution = 1) => {
+        if (!Number.isFinite(value)) return;
         const rounded = Number((Math.round(value / resolution) * resolution).toFixed(3));
         this.#measured.set(name, { name, value: rounded, unit });
       },
@@ -139,7 +145,7 @@ class Attempt {
       idle,
       crowd,
       proxy,
-      origins,
+      origins: this.#outages.controls,
       signal,
     };
   }

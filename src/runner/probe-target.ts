@@ -187,7 +187,7 @@ class TargetProbing {
     const { endpoint } = this.#running;
     const { stampFor } = this.#options.setting(endpoint);
     const nonces = outcomes.flatMap((outcome) =>
-      outcome.kind === 'broken' && outcome.evidence ? [outcome.evidence.nonce] : [],
+      outcome.kind === 'broken' && outcome.evidence ? outcome.evidence.requests.map(({ nonce }) => nonce) : [],
     );
     return new Disclosure({
       showSecrets: this.#options.showSecrets,

@@ -19,11 +19,15 @@ export interface Trace {
   body?: BodySample;
 }
 
+/** Requests of one probe that its evidence lists. */
+const KEPT_REQUESTS = 32;
+
 /** The views of the exchange that went wrong: the one without an answer, else the last one through the proxy. */
 export async function evidenceOf(
   traces: readonly Trace[],
   failure: Unexpected,
-  { endpoint, journal, stampFor, foreign }: Setting,
+  { endpoint, journal, stampFor, foreign, origins = [] }: Setting,
+  out: readonly string[],
 ): Promise<Evidence | undefined> {
   const through = traces.filter((trace) => !trace.direct);
   const trace = through.findLast(({ answer }) => answer === undefined) ?? through.at(-1);
@@ -31,11 +35,16 @@ export async function evidenceOf(
   const { request, answer, conversation, open, received, body } = trace;
   const arrivals = await journal.all(request.nonce);
   const originSaw = arrivals[0];
+  const requests = through.slice(-KEPT_REQUESTS).map(async ({ request: { nonce } }) => {
+    return { nonce, origins: (await journal.all(nonce)).map(({ origin }) => origin) };
+  });
   const clientSaw = answer?.response;
   const { ending: clientEnding, leaving: clientLeft } = answer?.link ?? {};
   return {
     transport: endpoint.transport,
     nonce: request.nonce,
+    requests: await Promise.all(requests),
+    ...(origins.length > 1 ? { origins: origins.map(({ name }) => ({ name, out: out.includes(name) })) } : {}),
     sent: request.head,
     arrivals: arrivals.length,
     ...(originSaw ? { originSaw: { ...originSaw, frames: [...originSaw.frames] } } : {}),

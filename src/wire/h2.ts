@@ -63,7 +63,9 @@ function pseudoFields(endpoint: Endpoint, options: HandshakeOptions): Record<str
 function requestBlock(endpoint: Endpoint, options: HandshakeOptions): [Record<string, string | string[]>, RequestHead] {
   const pseudo = pseudoFields(endpoint, options);
   const usual: Field[] = options.plain ? [] : [['sec-websocket-version', '13']];
-  const lines = [...usual, ...(options.fields ?? [])];
+  // RFC 9113 §8.1.1: not needed, and sent by browsers all the same, so that whoever forwards it knows the length.
+  const length: Field[] = options.body ? [['content-length', String(options.body.length)]] : [];
+  const lines = [...usual, ...length, ...(options.fields ?? [])];
   const fields = (options.rewrite ? options.rewrite(lines) : lines).map(([n, v]): Field => [n.toLowerCase(), v]);
   const headers: Record<string, string | string[]> = { ...pseudo };
   for (const [name, value] of fields) {

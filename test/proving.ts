@@ -20,7 +20,7 @@ export const loopback = (port: number): Endpoint => ({
 const PATIENCE = 1500;
 
 /** ms for proxies through which everything comes: a long wait costs them nothing, and makes up for a busy machine. */
-export const GREAT_PATIENCE = 8000;
+export const GREAT_PATIENCE = 20_000;
 
 /** Connections that a load probe opens: what breaks with hundreds can be shown with some dozens. */
 const CROWD = 40;
@@ -32,7 +32,13 @@ export async function prove(
   { patience = PATIENCE, idle = 1000 } = {},
 ): Promise<Map<string, Outcome>> {
   const origin: Origin = await startOrigin();
-  const running = await proxy.start({ origin: { host: '127.0.0.1', port: origin.port }, variant: 'default' });
+  const two = probes.some(({ requires }) => requires?.includes('two-origins'));
+  const second = two ? await startOrigin({ name: 'b', beside: origin }) : undefined;
+  const running = await proxy.start({
+    origin: { host: '127.0.0.1', port: origin.port },
+    ...(second ? { secondOrigin: { host: '127.0.0.1', port: second.port } } : {}),
+    variant: 'default',
+  });
   const { memory = async () => 0 } = running as Partial<RelayRun>;
   const stop = new AbortController();
   try {
@@ -46,6 +52,7 @@ export async function prove(
       seed: 1,
       crowd: CROWD,
       proxy: { reload: async () => running.reload?.(), terminate: () => running.close(), memory },
+      origins: second ? [origin, second] : [origin],
       signal: stop.signal,
     };
     const outcomes = new Map<string, Outcome>();
@@ -57,6 +64,7 @@ export async function prove(
     stop.abort();
     await running.close();
     await origin.close();
+    await second?.close();
   }
 }
 

@@ -1,5 +1,7 @@
+import { balancing } from './balancing.ts';
 import { compression } from './compression.ts';
 import type { Evidence } from './evidence.ts';
+import { fallback } from './fallback.ts';
 import { fields } from './fields.ts';
 import { firstBytes } from './first-bytes.ts';
 import { habits } from './habits.ts';
@@ -14,6 +16,8 @@ import { upgrade } from './upgrade.ts';
 /** From the most particular to the most general: the first one that shows is the symptom. */
 export const symptoms: readonly Symptom[] = [
   ...upgrade,
+  ...fallback,
+  ...balancing,
   ...passage,
   ...refusals,
   ...firstBytes,

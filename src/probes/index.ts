@@ -1,3 +1,16 @@
+import deadOrigin from './balancing/dead-origin.ts';
+import distribution from './balancing/distribution.ts';
+import drain from './balancing/drain.ts';
+import dyingOrigin from './balancing/dying-origin.ts';
+import oneConnection from './balancing/one-connection.ts';
+import repeatedHandshake from './balancing/repeated-handshake.ts';
+import stickySession from './balancing/sticky-session.ts';
+import longPoll from './fallback/long-poll.ts';
+import longPoll25s from './fallback/long-poll-25s.ts';
+import plainHttp from './fallback/plain-http.ts';
+import pollingUpgrade from './fallback/polling-upgrade.ts';
+import serverSentEvents from './fallback/server-sent-events.ts';
+import streamedResponse from './fallback/streamed-response.ts';
 import acceptKey from './handshake/accept-key.ts';
 import connectionList from './handshake/connection-list.ts';
 import connectionToken from './handshake/connection-token.ts';
@@ -52,4 +65,17 @@ export const probes: readonly Probe[] = [
   chunkedRefusal,
   unsupportedVersion,
   originDrops,
+  plainHttp,
+  longPoll,
+  longPoll25s,
+  serverSentEvents,
+  streamedResponse,
+  pollingUpgrade,
+  distribution,
+  oneConnection,
+  stickySession,
+  deadOrigin,
+  dyingOrigin,
+  drain,
+  repeatedHandshake,
 ];

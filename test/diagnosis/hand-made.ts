@@ -107,6 +107,7 @@ export function evidence(of: Case = {}): Evidence {
     transport: 'ws',
     nonce: 'n1',
     sent,
+    requests: [{ nonce: 'n1', origins: exchange ? ['a'] : [] }],
     arrivals: exchange ? 1 : 0,
     ...(exchange ? { originSaw: exchange } : {}),
     ...(exchange && replied ? { originReplied: replied } : {}),

@@ -1,4 +1,5 @@
 import type { Field } from '../../src/wire/head.ts';
+import { balancer } from '../mutants/balancer.ts';
 import { withField, withFields, withStart } from '../mutants/mutant.ts';
 import { type Meddling, relay } from '../mutants/relay.ts';
 
@@ -63,3 +64,6 @@ export const innocents = [
       ]),
   }),
 ];
+
+/** A proxy over two origins that behaves: every probe that requires two must be green on it. */
+export const balancers = [balancer('takes-each-in-turn')];

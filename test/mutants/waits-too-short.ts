@@ -1,15 +1,19 @@
 import { defineMutant } from './mutant.ts';
 import { answerItself } from './relay.ts';
 
-/** Gives the origin a fifth of a second to answer. */
+/** Gives the origin less than half a second to answer. */
 export default defineMutant(
   'waits-too-short',
-  { 'handshake/late-101': 'origin-not-awaited' },
+  {
+    'handshake/late-101': 'origin-not-awaited',
+    'fallback/long-poll': 'origin-not-awaited',
+    'fallback/long-poll-25s': 'origin-not-awaited',
+  },
   {
     request: (head, pair) => {
       setTimeout(() => {
         if (!pair.response) answerItself(pair.client, '504 Gateway Timeout');
-      }, 200);
+      }, 400);
       return head;
     },
   },

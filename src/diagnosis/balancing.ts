@@ -1,0 +1,70 @@
+import type { Evidence } from './evidence.ts';
+import { stageOf } from './stage.ts';
+import type { Symptom } from './symptom.ts';
+
+const anyOut = ({ origins }: Evidence): boolean => origins?.some(({ out }) => out) ?? false;
+
+/** The session that a request goes on with; the name of its origin comes first in it. */
+const homeOf = (target: string): string | undefined => /[?&]session=(\w+)-/.exec(target)?.[1];
+
+/** What a balancer over two origins does with connections, sessions and outages. */
+export const balancing: readonly Symptom[] = [
+  {
+    id: 'session-moved',
+    title: 'The proxy sends requests of one session to different origins',
+    advice: 'Choose the origin by a cookie, by the client’s address or by the session, for polls and upgrades alike.',
+    shows: ({ originSaw }) => {
+      const home = originSaw && homeOf(originSaw.head.target);
+      return home !== undefined && home !== originSaw?.origin;
+    },
+    detail: ({ originSaw }) =>
+      `The session was begun at origin ${homeOf(originSaw?.head.target ?? '')}, and this request came to ${originSaw?.origin}.`,
+  },
+  {
+    id: 'handshake-repeated',
+    title: 'The proxy sends a handshake again when the origin hangs up on it',
+    advice: 'Let it repeat only what never left (a refused connection): switch the next try off for upgrades.',
+    shows: ({ arrivals, originSaw }) => arrivals > 1 && originSaw?.hungUp !== undefined,
+    detail: ({ arrivals }) => `One handshake of the client came to the origins ${arrivals} times.`,
+  },
+  {
+    id: 'connection-migrated',
+    title: 'When its origin dies, the proxy moves the connection to another one and does not tell the client',
+    advice: 'The new origin knows nothing of the conversation: end the connection, so that the client begins anew.',
+    shows: (evidence) => evidence.arrivals > 1 && anyOut(evidence),
+  },
+  {
+    id: 'connection-split',
+    title: 'The proxy sends the messages of one connection to several origins',
+    advice: 'Balance connections, not messages: all that belongs to one handshake has to go to one origin.',
+    shows: ({ arrivals, failure }) => arrivals > 1 && failure.about === 'origins',
+  },
+  {
+    id: 'one-origin-only',
+    title: 'The proxy uses one of its two origins only',
+    advice: 'The other is a backup, is down in its eyes, or the policy looks at an address that all clients share.',
+    shows: ({ requests, failure }) =>
+      failure.about === 'origins' && new Set(requests.flatMap((r) => r.origins)).size === 1,
+    detail: ({ requests }) => `All handshakes came to origin ${requests[0]?.origins[0]}.`,
+  },
+  {
+    id: 'dead-origin-used',
+    title: 'The proxy goes on sending handshakes to an origin that refuses connections',
+    advice: 'Let it try the next origin when a connection is refused, and check the health of its origins.',
+    shows: (evidence) => anyOut(evidence) && evidence.originSaw === undefined,
+  },
+  {
+    id: 'drained-connections-cut',
+    title: 'The proxy cuts the connections to an origin that takes no more of them',
+    advice: 'Let connections run on when a health check fails, or drain the origin in the proxy before.',
+    shows: (evidence) =>
+      anyOut(evidence) && stageOf(evidence) === 'conversation' && evidence.clientEnding !== undefined,
+  },
+  {
+    id: 'origin-end-withheld',
+    title: 'The proxy keeps the client’s connection open when its origin has gone',
+    advice: 'It has to end both connections as soon as one of them ends (RFC 9110 §9.3.6).',
+    shows: ({ originSaw, clientEnding, clientLeft }) =>
+      originSaw?.left !== undefined && clientEnding === undefined && clientLeft === undefined,
+  },
+];

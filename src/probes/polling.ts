@@ -1,0 +1,57 @@
+import type { Field } from '../wire/head.ts';
+import type { Conversation } from './conversation.ts';
+import { expect } from './expect.ts';
+import type { AskOptions, Context, FullAnswer } from './probe.ts';
+
+/**
+ * A client that begins by polling and goes on by WebSocket, as those of Socket.IO, SockJS and SignalR do. It sends the
+ * cookies back that it is given (RFC 6265 §5.4): some balancers know their clients by one.
+ */
+export class PollingClient {
+  readonly #context: Pick<Context, 'ask' | 'dial'>;
+  readonly #cookies = new Map<string, string>();
+  #session: string | undefined;
+
+  private constructor(context: Pick<Context, 'ask' | 'dial'>) {
+    this.#context = context;
+  }
+
+  /** Opens a session by the first poll. */
+  static async begin(context: Pick<Context, 'ask' | 'dial'>): Promise<PollingClient> {
+    const client = new PollingClient(context);
+    client.#session = await client.poll();
+    return client;
+  }
+
+  /** Fetches what waits for it. */
+  async poll(): Promise<string> {
+    return (await this.#ask({ method: 'GET' })).body.toString();
+  }
+
+  /** Sends a message. */
+  async post(message: string): Promise<void> {
+    await this.#ask({ method: 'POST', body: Buffer.from(message) });
+  }
+
+  /** Takes the session over by WebSocket. Errors as {@link Context.dial}. */
+  upgrade(): Promise<Conversation> {
+    return this.#context.dial(this.#identified({}));
+  }
+
+  async #ask(options: AskOptions): Promise<FullAnswer> {
+    const answer = await this.#context.ask({ ...this.#identified(options), plain: true });
+    for (const line of answer.response.all('set-cookie')) {
+      const [name = '', value = ''] = line.split(';')[0]!.split(/=(.*)/s);
+      this.#cookies.set(name.trim(), value.trim());
+    }
+    expect(answer.response.status).about('status').toBe(200, `the status of the ${options.method} at the client`);
+    return answer;
+  }
+
+  #identified(options: AskOptions): AskOptions {
+    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const fields: Field[] = cookie === '' ? [] : [['Cookie', cookie]];
+    const session = this.#session === undefined ? {} : { session: this.#session };
+    return { ...options, fields, scene: { play: 'session', ...session } };
+  }
+}

@@ -1,0 +1,12 @@
+import { balancer } from './balancer.ts';
+import { defineMutant } from './mutant.ts';
+import { answerItself } from './relay.ts';
+
+/** An origin that hangs up has failed, so the next one is tried: what nginx does with each GET. */
+export default defineMutant(
+  'repeats-handshakes',
+  { 'balancing/repeated-handshake': 'handshake-repeated' },
+  balancer('repeats-handshakes', {
+    hungUp: ({ client, chosen }, sendTo) => (chosen === 0 ? sendTo(1) : answerItself(client, '502 Bad Gateway')),
+  }),
+);

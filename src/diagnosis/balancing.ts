@@ -4,33 +4,33 @@ import type { Symptom } from './symptom.ts';
 
 const anyOut = ({ origins }: Evidence): boolean => origins?.some(({ out }) => out) ?? false;
 
-/** The session that a request goes on with; the name of its origin comes first in it. */
+/** The origin where the session of a request was begun: its name comes first in the session's. */
 const homeOf = (target: string): string | undefined => /[?&]session=(\w+)-/.exec(target)?.[1];
 
 /** What a balancer over two origins does with connections, sessions and outages. */
 export const balancing: readonly Symptom[] = [
   {
     id: 'session-moved',
-    title: 'The proxy sends requests of one session to different origins',
-    advice: 'Choose the origin by a cookie, by the client’s address or by the session, for polls and upgrades alike.',
+    title: 'The proxy sends the requests of one session to different origins',
+    advice: 'Choose the origin by a cookie or by the client’s address, for polls and upgrades alike.',
     shows: ({ originSaw }) => {
-      const home = originSaw && homeOf(originSaw.head.target);
+      const home = homeOf(originSaw?.head.target ?? '');
       return home !== undefined && home !== originSaw?.origin;
     },
     detail: ({ originSaw }) =>
-      `The session was begun at origin ${homeOf(originSaw?.head.target ?? '')}, and this request came to ${originSaw?.origin}.`,
+      `The session was begun at origin ${homeOf(originSaw?.head.target ?? '')}, and this request came to ${originSaw?.origin}`,
   },
   {
     id: 'handshake-repeated',
     title: 'The proxy sends a handshake again when the origin hangs up on it',
-    advice: 'Let it repeat only what never left (a refused connection): switch the next try off for upgrades.',
+    advice: 'Switch the next try off for upgrades, but for connections that are refused: nothing was sent there yet.',
     shows: ({ arrivals, originSaw }) => arrivals > 1 && originSaw?.hungUp !== undefined,
-    detail: ({ arrivals }) => `One handshake of the client came to the origins ${arrivals} times.`,
+    detail: ({ arrivals }) => `One handshake of the client came to the origins ${arrivals} times`,
   },
   {
     id: 'connection-migrated',
-    title: 'When its origin dies, the proxy moves the connection to another one and does not tell the client',
-    advice: 'The new origin knows nothing of the conversation: end the connection, so that the client begins anew.',
+    title: 'When its origin dies, the proxy moves a connection to another one and does not tell the client',
+    advice: 'End the connection, so that the client begins anew: the other origin knows nothing of the conversation.',
     shows: (evidence) => evidence.arrivals > 1 && anyOut(evidence),
   },
   {
@@ -42,10 +42,11 @@ export const balancing: readonly Symptom[] = [
   {
     id: 'one-origin-only',
     title: 'The proxy uses one of its two origins only',
-    advice: 'The other is a backup, is down in its eyes, or the policy looks at an address that all clients share.',
+    advice:
+      'Look whether the other is a backup or down in its eyes, and whether it chooses by an address that all share.',
     shows: ({ requests, failure }) =>
-      failure.about === 'origins' && new Set(requests.flatMap((r) => r.origins)).size === 1,
-    detail: ({ requests }) => `All handshakes came to origin ${requests[0]?.origins[0]}.`,
+      failure.about === 'origins' && new Set(requests.flatMap(({ origins }) => origins)).size === 1,
+    detail: ({ requests }) => `All handshakes came to origin ${requests[0]?.origins[0]}`,
   },
   {
     id: 'dead-origin-used',
@@ -56,14 +57,14 @@ export const balancing: readonly Symptom[] = [
   {
     id: 'drained-connections-cut',
     title: 'The proxy cuts the connections to an origin that takes no more of them',
-    advice: 'Let connections run on when a health check fails, or drain the origin in the proxy before.',
+    advice: 'Let connections run on when a health check fails, or drain the origin in the proxy first.',
     shows: (evidence) =>
       anyOut(evidence) && stageOf(evidence) === 'conversation' && evidence.clientEnding !== undefined,
   },
   {
     id: 'origin-end-withheld',
     title: 'The proxy keeps the client’s connection open when its origin has gone',
-    advice: 'It has to end both connections as soon as one of them ends (RFC 9110 §9.3.6).',
+    advice: 'Let it end both connections as soon as one of them ends (RFC 9110 §9.3.6).',
     shows: ({ originSaw, clientEnding, clientLeft }) =>
       originSaw?.left !== undefined && clientEnding === undefined && clientLeft === undefined,
   },

@@ -5,6 +5,9 @@ import { authorityOf } from './address.ts';
 import { notReady } from './ready.ts';
 import type { Target } from './target.ts';
 
+/** ms: what is deployed and does not know of us is there, or is not. One that has to find our origin gets more time. */
+const FOREIGN_BUDGET = 3000;
+
 /** Where the origin of a deployed proxy is. */
 export interface RemoteOptions {
   /** `none`: an application that we know nothing of. `local`: ours, on this port of this machine. */
@@ -48,9 +51,18 @@ export function remoteTarget(url: URL, transport: Transport, options: RemoteOpti
     fix: () => undefined,
     async start({ signal }) {
       const gone = async (): Promise<undefined> => undefined;
-      const why = await notReady(endpoint, { signal, obituary: gone, foreign });
+      const why = await notReady(endpoint, {
+        signal,
+        obituary: gone,
+        foreign,
+        ...(foreign ? { budget: FOREIGN_BUDGET } : {}),
+      });
       if (why !== undefined) {
-        const hint = foreign ? '' : ` Is the upstream of your proxy 127.0.0.1:${origin.local}?`;
+        const hint = /certificate/i.test(why.words)
+          ? ' Trust its authority with --ca FILE, or accept any certificate with --insecure.'
+          : foreign
+            ? ''
+            : ` Is the upstream of your proxy 127.0.0.1:${origin.local}?`;
         throw new EnvironmentError(`${address} is not ready: it ${why.words}.${hint}`);
       }
       return { endpoint, log: async () => '', obituary: gone, stop: async () => {} };

@@ -48,6 +48,11 @@ describe('an address as a target', () => {
       const [trusted] = await loadTargets([address], { ca });
       const running = await trusted!.start(surroundings);
       assert.equal(running.endpoint.servername, 'localhost');
+      const [distrusted] = await loadTargets([address]);
+      await assert.rejects(distrusted!.start(surroundings), {
+        name: 'EnvironmentError',
+        message: /certificate.*--ca FILE.*--insecure/,
+      });
       const [insecure] = await loadTargets([address], { insecure: true });
       await insecure!.start(surroundings);
     } finally {

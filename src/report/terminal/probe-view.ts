@@ -7,8 +7,8 @@ import { cut, pad, plain, widthOf, wrap } from './text.ts';
 
 /** Lines of a log, unless all is wanted. */
 const LOG = 8;
-/** Signs that are told by their reason, all cells of one reason together. */
-const BY_REASON = ['blocked', 'skip', 'unsupported'] as const;
+/** Verdicts that are told by their reason, all cells of one reason together. */
+const BY_REASON = { blocked: 'blocked', skip: 'skipped', unsupported: 'not supported' } as const;
 
 const groupOf = (id: string): string => id.split('/')[0]!;
 
@@ -35,13 +35,13 @@ function rows(cells: readonly Cell[], look: Look): string[] {
 
 /** `27 probes blocked: it needs handshake/upgrade, which failed` */
 function reasons(cells: readonly Cell[], look: Look): string[] {
-  return BY_REASON.flatMap((verdict) => {
+  return (Object.keys(BY_REASON) as (keyof typeof BY_REASON)[]).flatMap((verdict) => {
     const found = cells.filter((cell) => cell.verdict === verdict);
     return [...new Set(found.map(({ summary }) => summary))].flatMap((summary) => {
       const ids = found.filter((cell) => cell.summary === summary).map(({ probe }) => probe);
       const who = ids.length === 1 ? plain(ids[0]!) : `${ids.length} probes`;
       const told = look.trace && ids.length > 1 ? `: ${plain(ids.join(', '))}` : '';
-      const text = `${SIGNS[verdict].symbol} ${who} ${SIGNS[verdict].word}: ${plain(summary)}${told}`;
+      const text = `${SIGNS[verdict].symbol} ${who} ${BY_REASON[verdict]}: ${plain(summary)}${told}`;
       return wrap(text, look.width - 2).map((line, i) => look.paint('dim', i === 0 ? line : `  ${line}`));
     });
   });
@@ -70,9 +70,7 @@ function renderTarget(report: Report, target: ReportedTarget, look: Look): strin
   const cells = report.cells.filter((cell) => cell.target === target.id);
   const { failure } = target;
   const lost = failure !== undefined;
-  const listed = cells.filter(
-    ({ verdict }) => !BY_REASON.some((one) => one === verdict) && !(lost && verdict === 'error'),
-  );
+  const listed = cells.filter(({ verdict }) => !(verdict in BY_REASON) && !(lost && verdict === 'error'));
   const unrun = lost ? cells.filter(({ verdict }) => verdict === 'error').length : 0;
   const told = cells.filter(({ verdict }) => !(lost && verdict === 'error'));
   return [

@@ -45,7 +45,7 @@ export class Progress {
     if (event.kind === 'starting') going.doing = event.progress;
     if (event.kind === 'ready') going.doing = 'is probed';
     if (event.kind === 'cell') going.cells.push(event.cell);
-    if (event.kind === 'failed') this.#finish(going, `could not be probed: ${event.error.message}`);
+    if (event.kind === 'failed') this.#finish(going, `could not be probed: ${plain(event.error.message)}`);
     if (event.kind === 'done') this.#finish(going, counted(going.cells, this.#look));
     if (this.#live) this.#timer ??= setInterval(() => this.#draw(), FRAME).unref();
   }

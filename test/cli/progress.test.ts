@@ -46,8 +46,8 @@ describe('progress', () => {
       const { progress, text, tick } = shown(test, terminal, env);
       progress.show({ kind: 'starting', target, progress: 'starts' });
       assert.equal(tick(), '');
-      progress.show({ kind: 'failed', target, error: new EnvironmentError('There is no engine.') });
-      assert.match(text(), /^good\\x1b\[31m:websocket\/ws {2}could not be probed: There is no engine\. {2}\(/);
+      progress.show({ kind: 'failed', target, error: new EnvironmentError('There is no \x07engine.') });
+      assert.match(text(), /^good\\x1b\[31m:websocket\/ws {2}could not be probed: There is no \\x07engine\. {2}\(/);
     });
   }
 });

@@ -71,5 +71,16 @@ describe('the terminal report', () => {
 });
 
 describe('the json report', () => {
-  it('is the document, and reads back as it was', () => assert.deepEqual(readReport(json(report)), report));
+  const hostile = makeReport({
+    cells: [makeCell({ actual: '\x1b[2J\x7f\x9b31m \u202e \u2028 \u{e0001} ##[error]x \ud800', summary: 'ü 日本 😀' })],
+  });
+
+  it('is the document, and reads back as it was', () => {
+    for (const document of [report, hostile]) assert.deepEqual(readReport(json(document)), document);
+  });
+
+  it('has nothing in it that a terminal would act on', () => {
+    assert.doesNotMatch(json(hostile), /[^\n\P{C}]|[\u2028\u2029]|##\[/u);
+    assert.match(json(hostile), /ü 日本 😀/);
+  });
 });

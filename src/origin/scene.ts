@@ -40,12 +40,14 @@ export interface Scene {
   readonly size?: number;
   /** The session that a client which polls goes on with; see {@link ./sessions.ts}. */
   readonly session?: string;
+  /** No other origin knows the session. */
+  readonly alone?: boolean;
   /** Bytes to be written as they are, in base64url. */
   readonly raw?: string;
 }
 
 const NUMBERS = new Set(['late', 'status', 'code', 'delay', 'count', 'size']);
-const FLAGS = new Set(['deflate', 'split', 'strict', 'chunked']);
+const FLAGS = new Set(['deflate', 'split', 'strict', 'chunked', 'alone']);
 const TEXTS = new Set(['protocol', 'greeting', 'reason', 'body', 'closeReason', 'text', 'session', 'raw']);
 
 /**

@@ -25,7 +25,7 @@ export interface OriginOptions {
   readonly tlsPort?: number;
   /** Which one it is, where there are several behind one proxy. Default `a`. */
   readonly name?: string;
-  /** The origin whose journal and stamp this one shares: together they stand behind one proxy. */
+  /** The origin whose journal, sessions and stamp this one shares: together they stand behind one proxy. */
   readonly beside?: Origin;
 }
 
@@ -37,6 +37,8 @@ export interface Origin {
   /** The port of wss:// and h2, when there is a certificate. */
   readonly tlsPort?: number;
   readonly journal: MemoryJournal;
+  /** The clients that poll. */
+  readonly sessions: Sessions;
   /** What `X-Wsproof-Origin` says in the answer to this nonce: nobody else can say it. */
   stampFor(nonce: string): string;
   /** TCP connections that are open now. */
@@ -78,7 +80,7 @@ export async function startOrigin(options: OriginOptions = {}): Promise<Origin> 
   const secret = randomBytes(32);
   const journal = beside?.journal ?? new MemoryJournal();
   const sockets = new Set<Socket>();
-  const sessions = new Sessions(name);
+  const sessions = beside?.sessions ?? new Sessions();
   let connections = 0;
 
   const stamp = (nonce: string): string => createHmac('sha256', secret).update(nonce).digest('hex').slice(0, 16);
@@ -171,6 +173,7 @@ export async function startOrigin(options: OriginOptions = {}): Promise<Origin> 
     port,
     ...(tlsPort === undefined ? {} : { tlsPort }),
     journal,
+    sessions,
     stampFor,
     get connections() {
       return sockets.size;

@@ -2,24 +2,17 @@ import type { Field } from '../wire/head.ts';
 import { LIMITS } from './limits.ts';
 import type { Visit } from './visit.ts';
 
-/**
- * The clients that poll, and the messages that wait for each of them. Every origin remembers its own alone, as servers
- * do that share no store: a client that comes to another one is a stranger there.
- */
+/** The clients that poll, and the messages that wait for each of them. Two origins behind one proxy share them. */
 export class Sessions {
-  readonly #origin: string;
   readonly #waiting = new Map<string, Buffer[]>();
 
-  constructor(origin: string) {
-    this.#origin = origin;
-  }
-
   /**
+   * @param origin where it is opened
    * @param nonce of the request that opens it
    * @returns its id; the name of the origin comes first: `a-5f0c1d0b`
    */
-  open(nonce: string): string {
-    const id = `${this.#origin}-${nonce}`;
+  open(origin: string, nonce: string): string {
+    const id = `${origin}-${nonce}`;
     this.#waiting.set(id, []);
     if (this.#waiting.size > LIMITS.sessions) this.#waiting.delete(this.#waiting.keys().next().value!);
     return id;
@@ -48,15 +41,17 @@ const TEXT: readonly Field[] = [
 /**
  * What Socket.IO and SockJS do where there may be no WebSocket: the first poll opens a session, a POST is a message, the
  * next poll fetches what came, and a WebSocket takes the session over. Here each message is sent back to its sender.
+ * An origin that is `alone` knows its own sessions and no others, as servers do that share no store.
  */
 export async function playSession(visit: Visit, sessions: Sessions): Promise<void> {
-  const { session } = visit.scene;
+  const { session, alone } = visit.scene;
+  const { nonce, origin, head, body } = visit.exchange;
   const answer = (status: number, body: string | Buffer) => visit.refuse(status, TEXT, Buffer.from(body));
-  if (session === undefined) return answer(200, sessions.open(visit.exchange.nonce));
-  if (!sessions.has(session))
-    return answer(400, `The session ${session} is not known at origin ${visit.exchange.origin}.`);
-  if (visit.exchange.head.method === 'POST') {
-    sessions.put(session, visit.exchange.body.preview);
+  if (session === undefined) return answer(200, sessions.open(origin, nonce));
+  const known = sessions.has(session) && (!alone || session.startsWith(`${origin}-`));
+  if (!known) return answer(400, `The session ${session} is not known at origin ${origin}.`);
+  if (head.method === 'POST') {
+    sessions.put(session, body.preview);
     return answer(200, 'ok');
   }
   if (visit.refusal()) return answer(200, Buffer.concat(sessions.take(session)));

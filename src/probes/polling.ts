@@ -9,16 +9,18 @@ import type { AskOptions, Context, FullAnswer } from './probe.ts';
  */
 export class PollingClient {
   readonly #context: Pick<Context, 'ask' | 'dial'>;
+  readonly #alone: boolean;
   readonly #cookies = new Map<string, string>();
   #session: string | undefined;
 
-  private constructor(context: Pick<Context, 'ask' | 'dial'>) {
+  private constructor(context: Pick<Context, 'ask' | 'dial'>, alone: boolean) {
     this.#context = context;
+    this.#alone = alone;
   }
 
-  /** Opens a session by the first poll. */
-  static async begin(context: Pick<Context, 'ask' | 'dial'>): Promise<PollingClient> {
-    const client = new PollingClient(context);
+  /** Opens a session by the first poll; `alone` says that it is known to the origin that answers and no other. */
+  static async begin(context: Pick<Context, 'ask' | 'dial'>, { alone = false } = {}): Promise<PollingClient> {
+    const client = new PollingClient(context, alone);
     client.#session = await client.poll();
     return client;
   }
@@ -52,6 +54,6 @@ export class PollingClient {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const fields: Field[] = cookie === '' ? [] : [['Cookie', cookie]];
     const session = this.#session === undefined ? {} : { session: this.#session };
-    return { ...options, fields, scene: { play: 'session', ...session } };
+    return { ...options, fields, scene: { play: 'session', alone: this.#alone, ...session } };
   }
 }

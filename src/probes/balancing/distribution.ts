@@ -14,6 +14,8 @@ export default defineProbe({
   needs: ['handshake/upgrade'],
   requires: ['two-origins'],
   tag: 'full',
+  // The connections of other probes would be dealt out in between.
+  exclusive: true,
   gatewayOnly: true,
   async run({ dial, journal, measure }) {
     const origins: string[] = [];

@@ -15,9 +15,11 @@ export default defineProbe({
   needs: ['handshake/upgrade', 'fallback/polling-upgrade'],
   requires: ['two-origins'],
   tag: 'full',
+  // Requests of other probes in between could bring those of a session back to its origin by chance.
+  exclusive: true,
   async run(context) {
     for (let i = 0; i < SESSIONS; i++) {
-      const client = await PollingClient.begin(context);
+      const client = await PollingClient.begin(context, { alone: true });
       await client.post('hello');
       await client.poll();
       await client.upgrade();

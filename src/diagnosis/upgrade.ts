@@ -29,4 +29,17 @@ export const upgrade: readonly Symptom[] = [
     advice: `${HOP_BY_HOP}: set Upgrade as well where Connection is set.`,
     shows: upgradeLost,
   },
+  {
+    id: 'key-missing',
+    title: 'The proxy asks the origin for a WebSocket without a Sec-WebSocket-Key',
+    advice:
+      'A handshake over HTTP/1.1 needs a key of 16 bytes (RFC 6455 §4.1, item 7); one that comes over HTTP/2 has none, so the proxy has to make it (RFC 8441 §5).',
+    shows: ({ sent, originSaw }) =>
+      originSaw !== undefined &&
+      originSaw.head.version !== 'HTTP/2' &&
+      asksForWebSocket(originSaw.head) &&
+      asksForWebSocket(sent) &&
+      (sent.version === 'HTTP/2' || sent.has('sec-websocket-key')) &&
+      !originSaw.head.has('sec-websocket-key'),
+  },
 ];

@@ -210,7 +210,8 @@ class Loader {
   ): Promise<Target[]> {
     const { images = {}, env = process.env } = this.#options;
     // A version that proxy.yaml does not list is allowed: it is only a tag, and the image is there or is not.
-    const chosen = chooseImage(folder.descriptor.name, image, spec.version, { flags: images, env });
+    const { name, tag } = folder.descriptor;
+    const chosen = chooseImage(name, image, spec.version, { flags: images, env }, tag);
     const files = await readConfigFiles(folder, columns[0]!.variant);
     return columns.map((column) => containerTarget(column, chosen, files, this.#containers));
   }

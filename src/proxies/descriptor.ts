@@ -64,11 +64,20 @@ export const proxyFile = z
     image: z
       .string()
       .optional()
-      .meta({ description: 'The image, with the tag that is taken when no version is asked for.' }),
+      .meta({ description: 'The image, with the version that is taken when none is asked for as its tag.' }),
+    tag: z
+      .string()
+      .regex(/\{version\}/, 'a text with {version} in it')
+      .optional()
+      .meta({ description: 'How the tags of the image spell a version, such as "v{version}-latest".' }),
     module: relativePath
       .optional()
       .meta({ description: 'Instead of an image: a module of this folder that starts the proxy in this process.' }),
-    versions: z.array(z.string()).min(1).optional().meta({ description: 'Tags of the image, the newest first.' }),
+    versions: z
+      .array(z.string())
+      .min(1)
+      .optional()
+      .meta({ description: 'Versions that there are images of, the newest first.' }),
     version: z
       .strictObject({ run: command, match: regex.meta({ description: 'Its first group is the version.' }) })
       .optional()

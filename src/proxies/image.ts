@@ -36,23 +36,28 @@ export function imageVariable(proxy: string): string {
  * The image to start. One that is named for this very version is taken as it is. Otherwise an override is preferred to
  * the image of proxy.yaml, and a version that was asked for is the tag, even where another tag is written.
  *
- * @param own the image of proxy.yaml
+ * @param own the image of proxy.yaml, with the usual version as its tag
  * @param version what stands behind the `@` of the target
+ * @param spelling how the tags of that image spell a version: `v{version}-latest`
  */
 export function chooseImage(
   proxy: string,
   own: string,
   version: string | undefined,
   { flags, env }: ImageOverrides,
+  spelling = '{version}',
 ): ChosenImage {
   const usual = version ?? parseImage(own).tag;
   const exact = usual === undefined ? undefined : flags[`${proxy}@${usual}`];
   if (exact !== undefined) return { image: exact, ...(usual === undefined ? {} : { version: usual }) };
 
-  const { repository, tag, digest } = parseImage(flags[proxy] ?? (env[imageVariable(proxy)] || own));
+  const other = flags[proxy] ?? (env[imageVariable(proxy)] || undefined);
+  const { repository, tag, digest } = parseImage(other ?? own);
   if (version === undefined && digest !== undefined) {
     return { image: `${repository}${tag ? `:${tag}` : ''}@${digest}`, ...(tag === undefined ? {} : { version: tag }) };
   }
   const chosen = version ?? tag ?? usual;
-  return chosen === undefined ? { image: repository } : { image: `${repository}:${chosen}`, version: chosen };
+  if (chosen === undefined) return { image: repository };
+  const spelled = other === undefined ? spelling.replace('{version}', chosen) : chosen;
+  return { image: `${repository}:${spelled}`, version: chosen };
 }

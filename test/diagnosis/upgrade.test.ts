@@ -20,6 +20,7 @@ finds('upgrade', [
     'The origin got a plain HTTP/1.0 request: no Upgrade and “Connection: close”',
   ],
   ['upgrade-headers-dropped', { sent: CONNECT, saw: PLAIN, replied: REFUSAL, got: h2(REFUSAL), transport: 'h2' }],
+  ['key-missing', { saw: without(HANDSHAKE, 'sec-websocket-key'), replied: REFUSAL }],
   ['upgrade-not-forwarded', { saw: without(HANDSHAKE, 'upgrade'), replied: REFUSAL }],
   [
     'connection-not-forwarded',

@@ -15,6 +15,7 @@ import dropsChosenSubprotocol from './drops-chosen-subprotocol.ts';
 import dropsConnection from './drops-connection.ts';
 import dropsConnectionFrom101 from './drops-connection-from-101.ts';
 import dropsCookie from './drops-cookie.ts';
+import dropsKey from './drops-key.ts';
 import dropsOnlyUpgrade from './drops-only-upgrade.ts';
 import dropsOrigin from './drops-origin.ts';
 import dropsQuery from './drops-query.ts';
@@ -87,6 +88,7 @@ export const mutants: readonly Mutant[] = [
   dropsConnection,
   dropsConnectionFrom101,
   dropsCookie,
+  dropsKey,
   dropsOnlyUpgrade,
   dropsOrigin,
   dropsQuery,

@@ -7,7 +7,7 @@ import type { Probe } from '../src/probes/probe.ts';
 import { balancers, innocents } from './innocents/innocents.ts';
 import { mutants } from './mutants/index.ts';
 import type { Mutant } from './mutants/mutant.ts';
-import { type Proof, proofsOf, redOn } from './proving.ts';
+import { type Proof, proofsOf, redOn, redStraight } from './proving.ts';
 
 /** What can be said behind one origin, and what needs two. */
 const needsTwo = ({ requires }: Probe): boolean => requires?.includes('two-origins') ?? false;
@@ -36,6 +36,16 @@ describe('every probe holds on proxies that behave', { concurrency: 3 }, () => {
       const red = await redOn(
         innocent,
         probes.filter((probe) => needsTwo(probe) === two),
+      );
+      assert.deepEqual(red, []);
+    });
+  }
+
+  for (const transport of ['ws', 'wss', 'h2'] as const) {
+    it(`all that the control run tries hold straight at the origin over ${transport}`, async () => {
+      const red = await redStraight(
+        transport,
+        probes.filter(({ gatewayOnly, transports = [transport] }) => !gatewayOnly && transports.includes(transport)),
       );
       assert.deepEqual(red, []);
     });

@@ -3,8 +3,11 @@ import { type Origin, startOrigin } from '../src/origin/server.ts';
 import type { Probe } from '../src/probes/probe.ts';
 import type { ModuleProxy } from '../src/proxies/proxy.ts';
 import { attempt, type Outcome } from '../src/runner/attempt.ts';
+import { Control } from '../src/runner/control.ts';
+import { straight } from '../src/runner/origins.ts';
 import { turnsOf } from '../src/runner/turns.ts';
-import type { Endpoint } from '../src/wire/endpoint.ts';
+import { makeCertificates } from '../src/wire/certificate.ts';
+import type { Endpoint, Transport } from '../src/wire/endpoint.ts';
 import type { Mutant } from './mutants/mutant.ts';
 import type { RelayRun } from './mutants/relay.ts';
 
@@ -22,6 +25,9 @@ const PATIENCE = 1500;
 /** ms for a second look at what a busy machine may have spoilt, and where nothing is waited for in vain. */
 const GREAT_PATIENCE = 20_000;
 
+/** ms of silence. */
+const IDLE = 1000;
+
 /** Connections that a load probe opens: what breaks with hundreds can be shown with some dozens. */
 const CROWD = 40;
 
@@ -29,7 +35,7 @@ const CROWD = 40;
 export async function prove(
   proxy: ModuleProxy,
   probes: readonly Probe[],
-  { patience = PATIENCE, idle = 1000 } = {},
+  { patience = PATIENCE, idle = IDLE } = {},
 ): Promise<Map<string, Outcome>> {
   const origin: Origin = await startOrigin();
   const two = probes.some(({ requires }) => requires?.includes('two-origins'));
@@ -87,6 +93,26 @@ export async function redOn(innocent: ModuleProxy, probes: readonly Probe[]): Pr
     red = red.filter(({ id }) => outcomes.get(id)?.kind !== 'held');
   }
   return red.map(({ id }) => `${id}: ${tell(outcomes.get(id))}`);
+}
+
+/** Which of these probes do not hold straight at the origin, where the control run tries them; in words. */
+export async function redStraight(transport: Transport, probes: readonly Probe[]): Promise<string[]> {
+  const certificates = makeCertificates(['localhost', '127.0.0.1']);
+  const origin = await startOrigin({ tls: certificates.server });
+  const stop = new AbortController();
+  const control = new Control((over) => {
+    const endpoint = straight(origin, certificates.ca, over);
+    const { journal, stampFor } = origin;
+    const usual = { patience: GREAT_PATIENCE, idle: IDLE, crowd: CROWD, seed: 1, signal: stop.signal };
+    return { ...usual, journal, stampFor, endpoint, direct: endpoint };
+  });
+  try {
+    const outcomes = await Promise.all(probes.map((probe) => control.outcome(probe, transport)));
+    return probes.flatMap(({ id }, i) => (outcomes[i]!.kind === 'held' ? [] : [`${id}: ${tell(outcomes[i])}`]));
+  } finally {
+    stop.abort();
+    await origin.close();
+  }
 }
 
 /** Runs the probes that a mutant is to break, and says what came of each; what is not as it should be is seen twice. */

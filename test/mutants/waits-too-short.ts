@@ -11,9 +11,10 @@ export default defineMutant(
   },
   {
     request: (head, pair) => {
-      setTimeout(() => {
+      const giveUp = (): void => {
         if (!pair.response) answerItself(pair.client, '504 Gateway Timeout');
-      }, 400);
+      };
+      pair.origin.stream.once('connect', () => setTimeout(giveUp, 400));
       return head;
     },
   },

@@ -42,16 +42,19 @@ export interface Outcome {
   readonly report?: Report;
   /** Warnings are findings. */
   readonly strict?: boolean;
+  /** One report says that something got worse since another one. */
+  readonly regression?: boolean;
   /** A report, or the result on stdout, could not be written. */
   readonly unwritten?: boolean;
 }
 
-function codesOf({ error, signal, report, strict, unwritten }: Outcome): number[] {
+function codesOf({ error, signal, report, strict, regression, unwritten }: Outcome): number[] {
   const codes: number[] = [];
   if (error instanceof UsageError) codes.push(EXIT.usage);
   else if (error instanceof EnvironmentError) codes.push(EXIT.environment);
   else if (error !== undefined) codes.push(EXIT.bug);
   if (signal) codes.push(SIGNALS[signal]);
+  if (regression) codes.push(EXIT.findings);
   if (unwritten) codes.push(EXIT.inconclusive);
   if (report) {
     const { findings, unreachable, inconclusive, ran } = tally(report, strict);

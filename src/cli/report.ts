@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { UsageError } from '../errors.ts';
+import { diff } from '../report/diff/diff.ts';
+import { diffJson, diffText } from '../report/diff/render.ts';
 import type { Report } from '../report/document.ts';
+import { merge } from '../report/merge.ts';
 import { readReport, UnreadableReport } from '../report/read.ts';
 import { renderMatrix } from '../report/terminal/matrix-view.ts';
 import { renderProbes } from '../report/terminal/probe-view.ts';
@@ -26,12 +29,26 @@ async function load(file: string): Promise<Report> {
 const view: View = (report, look) =>
   report.targets.length > 1 && !look.trace ? renderMatrix(report, look) : renderProbes(report, look);
 
+interface ReportFlags extends OutputFlags {
+  readonly against?: string;
+}
+
+/** What has changed since another report. */
+async function compare({ out, conclude }: Session, report: Report, { against, json }: ReportFlags): Promise<void> {
+  const difference = diff(await load(against!), report);
+  await out.write(json ? diffJson(difference) : diffText(difference));
+  conclude({ regression: difference.regression });
+}
+
 export function reportCommand(session: Session): Command {
   const command = new Command('report')
-    .description('Render a report document; the exit code is that of its run')
-    .argument('<file>', 'a report of --reporter json=FILE, complete or not')
-    .action(async (file: string, flags: OutputFlags) => {
-      const report = await load(file);
+    .description('Render report documents, several as one; the exit code is that of their run')
+    .argument('<file...>', 'reports of --reporter json=FILE, complete or not')
+    .option('--against <file>', 'show what has changed since this report; what got worse is a finding')
+    .action(async (files: string[], flags: ReportFlags) => {
+      const named = files.map(async (name) => ({ name, report: await load(name) }));
+      const report = merge(await Promise.all(named));
+      if (flags.against !== undefined) return compare(session, report, flags);
       await present(session, flags, report, await ReportFiles.at(flags.reporter), view);
     });
   return addOutputOptions(command);

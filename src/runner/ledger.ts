@@ -53,7 +53,7 @@ export class Ledger {
   report(status: Report['run']['status']): Report {
     const { plan, seed, toolVersion, command } = this.#options;
     const entries = plan.cells.map(({ target, probe }) => {
-      const waiting = () => unrunCell(target, probe, 'skip', 'not run: the run was stopped before it');
+      const waiting = () => unrunCell(target, probe, 'skip', 'the run was stopped before it');
       return [cellKey(target, probe), this.get(target, probe) ?? waiting()] as const;
     });
     const cells = entries.map(([, { cell }]) => cell);

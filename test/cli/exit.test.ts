@@ -31,6 +31,8 @@ const table: readonly (readonly [string, Outcome, number])[] = [
   ['no cells', { report: cells() }, 2],
   ['only cells that were not tried', { report: cells({ verdict: 'skip' }, { verdict: 'blocked' }) }, 2],
   ['no cells yet, in a run that was cut short', { report: stopped(cells({ verdict: 'skip' })) }, 4],
+  ['something that got worse', { regression: true }, 1],
+  ['nothing that got worse', { regression: false }, 0],
   ['a report that could not be written', { report: cells({}), unwritten: true }, 4],
   ['a mistake of the user', { error: new UsageError('no') }, 2],
   ['the surroundings', { error: new EnvironmentError('no') }, 3],

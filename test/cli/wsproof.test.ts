@@ -167,6 +167,30 @@ describe('wsproof', { concurrency: 4 }, () => {
     assert.equal(again.stdout, first.stdout);
   });
 
+  it('merges reports, and says what has changed between them', async (test) => {
+    const path = await folder(test);
+    const [before, after, other] = await Promise.all(
+      [makeCell(), makeCell({ verdict: 'fail' }), makeCell({ target: 'other:websocket/ws' })].map(async (cell, i) => {
+        const file = join(path, `${i}.json`);
+        await writeFile(file, JSON.stringify(makeReport({ cells: [cell] })));
+        return file;
+      }),
+    );
+    const [merged, twice, worse, better] = await Promise.all([
+      wsproof(['report', before!, other!]),
+      wsproof(['report', before!, after!]),
+      wsproof(['report', after!, '--against', before!]),
+      wsproof(['report', before!, '--against', after!]),
+    ]);
+    assert.equal(merged.code, 0, merged.stderr);
+    assert.match(merged.stdout, /2 cells at 2 targets: 2 pass/);
+    assert.equal(twice.code, 2);
+    assert.match(twice.stderr, /give each report once/);
+    assert.equal(worse.code, 1);
+    assert.match(worse.stdout, /handshake\/upgrade/);
+    assert.equal(better.code, 0);
+  });
+
   it('calls the warning of a report a finding with --strict', async (test) => {
     const file = join(await folder(test), 'report.json');
     await writeFile(file, JSON.stringify(makeReport({ cells: [makeCell({ verdict: 'warn' })] })));

@@ -22,7 +22,7 @@ export function makeReport(fields: Partial<Report> & Pick<Report, 'cells'>): Rep
   return reportSchema.parse({
     schemaVersion: 1,
     tool: { name: 'wsproof', version: '0.0.0' },
-    targets: unique([TARGET, ...cells.map(({ target }) => target)]).map((id) => {
+    targets: unique(cells.length > 0 ? cells.map(({ target }) => target) : [TARGET]).map((id) => {
       const [, proxy, variant, transport] = /^(.+?):(.+)\/(.+)$/.exec(id) ?? [];
       return { id, proxy, variant, transport, config: [] };
     }),

@@ -1,18 +1,18 @@
 import { type Report, VERDICTS } from '../document.ts';
 import { type Tally, tally } from '../findings.ts';
+import { notesOf } from '../shards.ts';
 import { type SignName, signOf } from '../signs.ts';
 import { type Look, SIGNS } from './look.ts';
-import { wrap } from './text.ts';
+import { plain, wrap } from './text.ts';
 
 export const many = (count: number, one: string, several = `${one}s`): string =>
   `${count} ${count === 1 ? one : several}`;
 
 /** What a report comes to, in the words behind its exit code. */
-export function conclusion({ run }: Report, counts: Tally): string {
+export function conclusion(report: Report, counts: Tally): string {
   const { findings, known, fixed, warnings, inconclusive, unreachable } = counts;
   const news = findings > 0 ? many(findings, 'finding') : known > 0 ? '' : 'no findings';
   const said = [
-    ...(run.status === 'partial' ? ['the run was stopped before its end'] : []),
     ...(news === '' ? [] : [news]),
     ...(known > 0 ? [`${many(known, 'known finding')}${findings > 0 ? '' : ', nothing new'}`] : []),
     ...(warnings > 0 ? [many(warnings, 'warning')] : []),
@@ -20,7 +20,8 @@ export function conclusion({ run }: Report, counts: Tally): string {
     ...(inconclusive > 0 ? [many(inconclusive, 'inconclusive cell')] : []),
     ...(fixed > 0 ? [`${many(fixed, 'known finding is', 'known findings are')} gone`] : []),
   ];
-  return said.join('; ');
+  const sentence = said.join('; ');
+  return [...notesOf(report), `${sentence[0]!.toUpperCase()}${sentence.slice(1)}.`].join(' ');
 }
 
 const ORDER: readonly SignName[] = ['fail', 'error', 'warn', 'known', 'fixed', ...VERDICTS].filter(
@@ -46,12 +47,9 @@ export function renderSummary(report: Report, look: Look): string[] {
   const { cells, targets, run } = report;
   const green = counts.findings + counts.inconclusive + counts.unreachable === 0 && run.status === 'complete';
   const where = targets.length === 1 ? '' : ` at ${targets.length} targets`;
-  const sentence = conclusion(report, counts);
   const time = look.paint('dim', `in ${duration(run.durationMs)}`);
   return [
     ...wrap(`${many(cells.length, 'cell')}${where}: ${counted(cells, look)} ${time}`, look.width),
-    ...wrap(`${sentence[0]!.toUpperCase()}${sentence.slice(1)}.`, look.width).map((line) =>
-      look.paint(green ? 'green' : 'red', line),
-    ),
+    ...wrap(plain(conclusion(report, counts)), look.width).map((line) => look.paint(green ? 'green' : 'red', line)),
   ];
 }

@@ -20,7 +20,7 @@ import type { Session } from './session.ts';
 /** A report as a text for the terminal. */
 export type View = (report: Report, look: Look) => string;
 
-export function lookOf(outlet: Outlet, { color, trace, strict }: OutputFlags): Look {
+function lookOf(outlet: Outlet, { color, trace, strict }: OutputFlags): Look {
   return { width: outlet.width, paint: outlet.paint(color), trace: trace ?? false, strict: strict ?? false };
 }
 

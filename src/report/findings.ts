@@ -19,7 +19,7 @@ export interface Tally {
 }
 
 /** Whether a cell says something against the proxy. */
-export function isFinding({ verdict, known }: Cell, strict = false): boolean {
+function isFinding({ verdict, known }: Cell, strict = false): boolean {
   return !known && (verdict === 'fail' || (strict && verdict === 'warn'));
 }
 
@@ -28,7 +28,7 @@ export function isBroken({ verdict }: Pick<Cell, 'verdict'>): boolean {
   return verdict === 'fail' || verdict === 'warn';
 }
 
-export function isKnownFinding(cell: Cell): boolean {
+function isKnownFinding(cell: Cell): boolean {
   return cell.known && isBroken(cell);
 }
 

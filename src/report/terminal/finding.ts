@@ -33,7 +33,7 @@ function heading(cell: Cell, look: Look): string {
 }
 
 /** What does not hold, told from the statement to the command that shows it again. */
-export function renderFinding(report: Report, cell: Cell, cured: boolean, look: Look): string[] {
+function renderFinding(report: Report, cell: Cell, cured: boolean, look: Look): string[] {
   const { reproduce, evidence, expected, actual, probe, target } = cell;
   const short = signOf(cell) === 'known' && !look.trace;
   const inner = { ...look, width: look.width - INDENT.length };

@@ -9,7 +9,7 @@ export const many = (count: number, one: string, several = `${one}s`): string =>
   `${count} ${count === 1 ? one : several}`;
 
 /** What a report comes to, in the words behind its exit code. */
-export function conclusion(report: Report, counts: Tally): string {
+function conclusion(report: Report, counts: Tally): string {
   const { findings, known, fixed, warnings, inconclusive, unreachable } = counts;
   const news = findings > 0 ? many(findings, 'finding') : known > 0 ? '' : 'no findings';
   const said = [

@@ -25,7 +25,7 @@ export class Progress {
   readonly #total: number;
   #live: boolean;
   readonly #going = new Map<string, Going>();
-  #finished = 0;
+  readonly #finished = new Set<string>();
   #drawn = 0;
   #timer: NodeJS.Timeout | undefined;
 
@@ -40,6 +40,8 @@ export class Progress {
 
   show(event: RunEvent): void {
     const { target } = event;
+    // The cells of a target that could not be started come after it has been given up.
+    if (this.#finished.has(target.id)) return;
     const going = this.#going.get(target.id) ?? { target, since: performance.now(), doing: 'starts', cells: [] };
     this.#going.set(target.id, going);
     if (event.kind === 'starting') going.doing = event.progress;
@@ -52,7 +54,7 @@ export class Progress {
 
   #finish({ target, since }: Going, outcome: string): void {
     this.#going.delete(target.id);
-    this.#finished++;
+    this.#finished.add(target.id);
     const time = this.#look.paint('dim', `(${duration(performance.now() - since)})`);
     this.#clear();
     void this.#err.write(`${plain(target.id)}  ${outcome}  ${time}\n`);
@@ -67,7 +69,7 @@ export class Progress {
       return cut(`  ${plain(target.id)}  ${plain(doing)}${count}  ${seconds} s`, width - 1);
     });
     const more = going.length > ROWS ? [`  … ${going.length - ROWS} more`] : [];
-    const head = `${this.#finished} of ${this.#total} targets done`;
+    const head = `${this.#finished.size} of ${this.#total} targets done`;
     this.#clear();
     void this.#err.write(`${[head, ...rows, ...more].map((row) => paint('dim', row)).join('\n')}\n`);
     this.#drawn = 1 + rows.length + more.length;

@@ -37,6 +37,13 @@ describe('progress', () => {
     assert.equal(tick(), '');
   });
 
+  it('is over for a target that could not be started, whatever comes after', (test) => {
+    const { progress, tick } = shown(test, true);
+    progress.show({ kind: 'failed', target, error: new EnvironmentError('There is no engine.') });
+    progress.show({ kind: 'cell', target, cell: makeCell({ verdict: 'error' }) });
+    assert.match(tick(), /could not be probed: There is no engine\..*\n1 of 2 targets done\n$/);
+  });
+
   for (const [where, terminal, env] of [
     ['into a file', false, {}],
     ['on a build server', true, { CI: 'true' }],

@@ -92,6 +92,11 @@ describe('every probe is broken by proxies that do not', { concurrency: 8 }, () 
       'a probe, an expectation (file:line of the compiled code) or a symptom without a mutant',
     );
     const needed = new Set([...shown.values()].filter((names) => names.length === 1).flat());
+    const pairs = mutants.flatMap(({ name, breaks }) =>
+      Object.entries(breaks).map((pair) => ({ name, pair: `${pair}` })),
+    );
+    const alone = pairs.filter(({ pair }) => pairs.filter((other) => other.pair === pair).length === 1);
+    for (const { name } of alone) needed.add(name);
     const idle = mutants.map(({ name }) => name).filter((name) => !needed.has(name));
     assert.deepEqual(idle, [], 'a mutant that is not the only one to show anything');
   });

@@ -63,7 +63,11 @@ export async function prove(
     };
     const outcomes = new Map<string, Outcome>();
     for (const turn of turnsOf(probes)) {
-      await Promise.all(turn.map(async (probe) => outcomes.set(probe.id, await attempt(probe, setting))));
+      await Promise.all(
+        turn.map(async (probe) =>
+          outcomes.set(probe.id, await attempt({ ...probe, timeout: 3 * GREAT_PATIENCE }, setting)),
+        ),
+      );
     }
     return outcomes;
   } finally {

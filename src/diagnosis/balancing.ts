@@ -61,11 +61,4 @@ export const balancing: readonly Symptom[] = [
     shows: (evidence) =>
       anyOut(evidence) && stageOf(evidence) === 'conversation' && evidence.clientEnding !== undefined,
   },
-  {
-    id: 'origin-end-withheld',
-    title: 'The proxy keeps the client’s connection open when its origin has gone',
-    advice: 'Let it end both connections as soon as one of them ends (RFC 9110 §9.3.6).',
-    shows: ({ originSaw, clientEnding, clientLeft }) =>
-      originSaw?.left !== undefined && clientEnding === undefined && clientLeft === undefined,
-  },
 ];

@@ -1,5 +1,8 @@
 import { balancing } from './balancing.ts';
+import { closing } from './closing.ts';
 import { compression } from './compression.ts';
+import { data, heldBack } from './data.ts';
+import { endings, limits, losses } from './endings.ts';
 import type { Evidence } from './evidence.ts';
 import { fallback } from './fallback.ts';
 import { fields } from './fields.ts';
@@ -7,11 +10,13 @@ import { firstBytes } from './first-bytes.ts';
 import { habits } from './habits.ts';
 import { leftovers } from './leftovers.ts';
 import { passage } from './passage.ts';
+import { pings } from './pings.ts';
 import { refusals } from './refusals.ts';
 import { setCookie } from './set-cookie.ts';
 import type { Symptom } from './symptom.ts';
 import { target } from './target.ts';
 import { upgrade } from './upgrade.ts';
+import { violations } from './violations.ts';
 
 /** From the most particular to the most general: the first one that shows is the symptom. */
 export const symptoms: readonly Symptom[] = [
@@ -27,6 +32,14 @@ export const symptoms: readonly Symptom[] = [
   ...target,
   ...habits,
   ...leftovers,
+  ...violations,
+  ...data,
+  ...pings,
+  ...limits,
+  ...losses,
+  ...closing,
+  ...endings,
+  ...heldBack,
 ];
 
 /** The cause that the evidence points to, or undefined when nothing known fits. Pure. */

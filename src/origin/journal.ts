@@ -1,5 +1,5 @@
 import type { BodySample, SeenPiece } from '../wire/body.ts';
-import { now } from '../wire/clock.ts';
+import { startDeadline } from '../wire/clock.ts';
 import type { Transport } from '../wire/endpoint.ts';
 import type { RequestHead, ResponseHead } from '../wire/head.ts';
 import type { Ending } from '../wire/link.ts';
@@ -130,18 +130,17 @@ export class MemoryJournal implements Journal {
         look: () => {
           const match = find();
           if (!match) return;
-          clearTimeout(timer);
+          callOff();
           this.#waiters.delete(waiter);
           resolve(match);
         },
       };
-      const started = now();
-      const timer = setTimeout(() => {
+      const callOff = startDeadline(within, () => {
         this.#waiters.delete(waiter);
         const reached = this.#exchanges.has(nonce);
         const actual = reached ? 'it did not happen' : 'the request never reached the origin';
-        reject(new Unexpected(`${what} at the origin within ${Math.round(now() - started)} ms`, actual, 'timeout'));
-      }, within);
+        reject(new Unexpected(`${what} at the origin within ${within} ms`, actual, 'timeout'));
+      });
       this.#waiters.add(waiter);
     });
   }

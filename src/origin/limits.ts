@@ -11,6 +11,8 @@ export const LIMITS = {
   journal: 256 * 1024 * 1024,
   /** ms that any scene may wait before it goes on. */
   delay: 120_000,
+  /** Frames that one message may be cut into. */
+  fragments: 1000,
   /** Bytes that one scene may send unasked. */
   push: 256 * 1024 * 1024,
   /** Pieces of one answer that the journal keeps. */

@@ -42,11 +42,13 @@ export interface Scene {
   readonly session?: string;
   /** No other origin knows the session. */
   readonly alone?: boolean;
+  /** Cut the echo of each message into this many frames. */
+  readonly fragments?: number;
   /** Bytes to be written as they are, in base64url. */
   readonly raw?: string;
 }
 
-const NUMBERS = new Set(['late', 'status', 'code', 'delay', 'count', 'size']);
+const NUMBERS = new Set(['late', 'status', 'code', 'delay', 'count', 'size', 'fragments']);
 const FLAGS = new Set(['deflate', 'split', 'strict', 'chunked', 'alone']);
 const TEXTS = new Set(['protocol', 'greeting', 'reason', 'body', 'closeReason', 'text', 'session', 'raw']);
 

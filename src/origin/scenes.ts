@@ -1,6 +1,7 @@
 import { Opcode } from '../wire/frame.ts';
 import type { Field } from '../wire/head.ts';
-import type { Message } from '../wire/message.ts';
+import type { Link } from '../wire/link.ts';
+import { MESSAGE_LIMIT, type Message } from '../wire/message.ts';
 import type { Peer } from '../wire/peer.ts';
 import { LIMITS } from './limits.ts';
 import { playSession, type Sessions } from './sessions.ts';
@@ -13,16 +14,26 @@ type Play = (visit: Visit, sessions: Sessions) => Promise<unknown> | void;
 
 const echo = (visit: Visit) => (message: Message, peer: Peer) => visit.echo(message, peer);
 
+/** A scene may send on. */
+const within = ({ bytesOut }: Link): boolean => bytesOut < LIMITS.push;
+
+/** A text that says the how-manieth it is, filled up to this many bytes. */
+const numbered = (i: number, size: number): string => `${i} `.padEnd(Math.min(size, MESSAGE_LIMIT.bytes), '.');
+
 /** An answer in `count` pieces, one every `delay`. */
 async function inPieces(visit: Visit, type: string, piece: (index: number) => string): Promise<void> {
   const { count = 5, delay } = visit.scene;
+  const { link } = visit.under;
   // RFC 10036 §3: the field asks intermediaries to forward the body as it arrives.
   const body = visit.stream([
     ['Content-Type', type],
     ['Cache-Control', 'no-cache'],
     ['Incremental', '?1'],
   ]);
-  for (let i = 0; i < count && (await visit.pause(visit.ms(delay, 100))); i++) body.write(Buffer.from(piece(i)));
+  for (let i = 0; i < count && within(link) && (await visit.pause(visit.ms(delay, 100))); i++) {
+    body.write(Buffer.from(piece(i)));
+    await link.drained();
+  }
   body.end();
 }
 
@@ -68,8 +79,9 @@ const conversing: Record<string, Play> = {
   ping: async (visit) => {
     const { count = 1, delay, text = 'origin' } = visit.scene;
     const peer = await visit.accept(echo(visit));
-    for (let i = 0; i < count && (await visit.pause(visit.ms(delay, 0))); i++) {
+    for (let i = 0; i < count && within(peer.link) && (await visit.pause(visit.ms(delay, 0))); i++) {
       peer.sendFrame({ opcode: Opcode.ping, payload: Buffer.from(text) });
+      await peer.link.drained();
     }
   },
   /** Closes with `code` and `closeReason`, after `delay`; without a code the close frame is empty. */
@@ -87,11 +99,20 @@ const conversing: Record<string, Play> = {
   push: async (visit) => {
     const { count = 10, size = 16, delay } = visit.scene;
     const peer = await visit.accept(echo(visit));
-    for (let i = 0; i < count && i * size < LIMITS.push; i++) {
+    for (let i = 0; i < count && within(peer.link); i++) {
       if (!(await visit.pause(visit.ms(delay, 0)))) return;
-      if (!peer.send(`${i} `.padEnd(Math.min(size, LIMITS.push), '.'))) await peer.link.drained();
+      peer.send(numbered(i, size));
+      await peer.link.drained();
     }
   },
+  /** At the first message: `count` messages of `size` bytes, a close frame and the end, all at once. */
+  farewell: (visit) =>
+    visit.accept((_, peer) => {
+      const { count = 1, size = 16, code = 1000, closeReason } = visit.scene;
+      for (let i = 0; i < count && within(peer.link); i++) peer.send(numbered(i, size));
+      peer.sendClose(code, closeReason);
+      peer.link.finish();
+    }),
 };
 
 /** Every part that the origin can play. */

@@ -205,7 +205,9 @@ export class Visit {
   /** Sends a message back as it came, compressed when it came compressed. Whoever does not read it has to wait. */
   echo({ type, data, compressed }: Message, peer: Peer): void {
     const opcode = type === 'text' ? Opcode.text : Opcode.binary;
-    peer.sendFrame({ opcode, ...(compressed ? { rsv: 4, payload: deflateMessage(data) } : { payload: data }) });
+    const fragments = Math.min(this.scene.fragments ?? 1, LIMITS.fragments);
+    if (compressed) peer.sendMessage(opcode, deflateMessage(data), { fragments, rsv: 4 });
+    else peer.sendMessage(opcode, data, { fragments });
     void peer.link.throttle();
   }
 

@@ -4,6 +4,7 @@ import type { ResponseHead } from '../wire/head.ts';
 import type { Message } from '../wire/message.ts';
 import { type Closing, Peer } from '../wire/peer.ts';
 import type { SeenFrame } from '../wire/record.ts';
+import { Unexpected } from '../wire/unexpected.ts';
 
 /** What was sent, and the nonce by which the origin's journal finds it again. */
 export interface ProbeRequest extends SentRequest {
@@ -38,6 +39,17 @@ export class Conversation extends Peer {
   /** The next data message. Errors as {@link Peer.receive}. */
   message(what = 'a message'): Promise<Message> {
     return this.receive(this.patience, what);
+  }
+
+  /** The next data messages, in order: this many, or fewer when no more come in time. */
+  async messages(count: number): Promise<Message[]> {
+    const came: Message[] = [];
+    try {
+      while (came.length < count) came.push(await this.message());
+    } catch (error) {
+      if (!(error instanceof Unexpected) || error.kind === 'protocol') throw error;
+    }
+    return came;
   }
 
   /** Sends a message and waits for the next one that comes: the origin's echo, unless the scene says otherwise. */

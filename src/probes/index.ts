@@ -5,6 +5,15 @@ import dyingOrigin from './balancing/dying-origin.ts';
 import oneConnection from './balancing/one-connection.ts';
 import repeatedHandshake from './balancing/repeated-handshake.ts';
 import stickySession from './balancing/sticky-session.ts';
+import clientCode from './close/client-code.ts';
+import clientResets from './close/client-resets.ts';
+import clientVanishes from './close/client-vanishes.ts';
+import lastData from './close/last-data.ts';
+import originCode from './close/origin-code.ts';
+import originResets from './close/origin-resets.ts';
+import originVanishes from './close/origin-vanishes.ts';
+import clientPing from './control/client-ping.ts';
+import serverPing from './control/server-ping.ts';
 import longPoll from './fallback/long-poll.ts';
 import longPoll25s from './fallback/long-poll-25s.ts';
 import plainHttp from './fallback/plain-http.ts';
@@ -32,6 +41,16 @@ import requestFields from './headers/request-fields.ts';
 import setCookie from './headers/set-cookie.ts';
 import subprotocol from './headers/subprotocol.ts';
 import tokenInQuery from './headers/token-in-query.ts';
+import busy from './lifetime/busy.ts';
+import idle from './lifetime/idle.ts';
+import binary from './messages/binary.ts';
+import burstOrder from './messages/burst-order.ts';
+import fragments from './messages/fragments.ts';
+import large from './messages/large.ts';
+import masking from './messages/masking.ts';
+import serverFirst from './messages/server-first.ts';
+import sizes from './messages/sizes.ts';
+import text from './messages/text.ts';
 import type { Probe } from './probe.ts';
 import chunkedRefusal from './rejection/chunked-refusal.ts';
 import originDrops from './rejection/origin-drops.ts';
@@ -65,6 +84,25 @@ export const probes: readonly Probe[] = [
   chunkedRefusal,
   unsupportedVersion,
   originDrops,
+  text,
+  binary,
+  sizes,
+  large,
+  fragments,
+  masking,
+  burstOrder,
+  serverFirst,
+  clientPing,
+  serverPing,
+  clientCode,
+  originCode,
+  clientVanishes,
+  clientResets,
+  originVanishes,
+  originResets,
+  lastData,
+  idle,
+  busy,
   plainHttp,
   longPoll,
   longPoll25s,

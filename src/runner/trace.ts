@@ -2,7 +2,7 @@ import type { Evidence } from '../diagnosis/evidence.ts';
 import type { Conversation, ProbeRequest } from '../probes/conversation.ts';
 import type { OpenAnswer } from '../probes/open-answer.ts';
 import type { BodySample } from '../wire/body.ts';
-import { now } from '../wire/clock.ts';
+import { now, startDeadline } from '../wire/clock.ts';
 import type { Answer } from '../wire/endpoint.ts';
 import type { Unexpected } from '../wire/unexpected.ts';
 import type { Setting } from './attempt.ts';
@@ -21,6 +21,8 @@ export interface Trace {
 
 /** Requests of one probe that its evidence lists. */
 const KEPT_REQUESTS = 32;
+/** ms in which what is still on its way comes to both ends, before they are compared. */
+const REST = 100;
 
 /** The views of the exchange that went wrong: the one without an answer, else the last one through the proxy. */
 export async function evidenceOf(
@@ -32,7 +34,9 @@ export async function evidenceOf(
   const through = traces.filter((trace) => !trace.direct);
   const trace = through.findLast(({ answer }) => answer === undefined) ?? through.at(-1);
   if (!trace) return undefined;
+  const judgedAt = now();
   const { request, answer, conversation, open, received, body } = trace;
+  if (conversation) await new Promise<void>((resolve) => startDeadline(REST, resolve));
   const arrivals = await journal.all(request.nonce);
   const originSaw = arrivals[0];
   const requests = through.slice(-KEPT_REQUESTS).map(async ({ request: { nonce } }) => {
@@ -60,7 +64,7 @@ export async function evidenceOf(
     ...(clientLeft ? { clientLeft } : {}),
     ...(conversation ? { openedAt: conversation.switchedAt } : {}),
     ...(conversation?.violation ? { clientViolation: conversation.violation } : {}),
-    judgedAt: now(),
+    judgedAt,
     failure,
   };
 }

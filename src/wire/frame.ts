@@ -27,7 +27,16 @@ export const isControl = (opcode: number): boolean => (opcode & 0x8) !== 0;
 
 /** XOR in place (RFC 6455 §5.3). */
 function applyMask(payload: Buffer, key: Buffer): void {
-  for (let i = 0; i < payload.length; i++) payload[i]! ^= key[i & 3]!;
+  // Most of a large payload goes by words, which have to be where memory has them.
+  const lead = payload.length < 64 ? payload.length : -payload.byteOffset & 3;
+  const count = (payload.length - lead) >> 2;
+  for (let i = 0; i < lead; i++) payload[i]! ^= key[i & 3]!;
+  if (count === 0) return;
+  const words = new Int32Array(payload.buffer, payload.byteOffset + lead, count);
+  const turned = Uint8Array.from([0, 1, 2, 3], (i) => key[(lead + i) & 3]!);
+  const word = new Int32Array(turned.buffer)[0]!;
+  for (let i = 0; i < count; i++) words[i]! ^= word;
+  for (let i = lead + count * 4; i < payload.length; i++) payload[i]! ^= key[i & 3]!;
 }
 
 /** The bytes of one frame, legal or not: whatever is asked for is written (RFC 6455 §5.2). */

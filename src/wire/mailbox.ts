@@ -1,3 +1,4 @@
+import { startDeadline } from './clock.ts';
 import { Unexpected } from './unexpected.ts';
 
 /** Things that arrive one after the other, and readers that wait for them with a limit. */
@@ -40,18 +41,18 @@ export class Mailbox<T> {
     return new Promise<T>((resolve, reject) => {
       const reader = {
         resolve: (item: T) => {
-          clearTimeout(timer);
+          callOff();
           resolve(item);
         },
         reject: (error: Error) => {
-          clearTimeout(timer);
+          callOff();
           reject(error);
         },
       };
-      const timer = setTimeout(() => {
+      const callOff = startDeadline(within, () => {
         this.#readers.splice(this.#readers.indexOf(reader), 1);
         reject(new Unexpected(`${what} within ${within} ms`, 'nothing came', 'timeout'));
-      }, within);
+      });
       this.#readers.push(reader);
     });
   }
@@ -63,16 +64,15 @@ export class Mailbox<T> {
  * @throws Unexpected of kind `timeout`
  */
 export async function withDeadline<T>(promise: Promise<T>, within: number, what: string): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
+  let callOff: (() => void) | undefined;
   const deadline = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new Unexpected(`${what} within ${within} ms`, 'it did not happen', 'timeout')),
-      within,
+    callOff = startDeadline(within, () =>
+      reject(new Unexpected(`${what} within ${within} ms`, 'it did not happen', 'timeout')),
     );
   });
   try {
     return await Promise.race([promise, deadline]);
   } finally {
-    clearTimeout(timer);
+    callOff?.();
   }
 }

@@ -174,14 +174,19 @@ export class Peer {
   }
 
   /** Sends a message: a string as text, a Buffer as binary. */
-  send(data: string | Buffer, { fragments = 1, rsv = 0 }: SendOptions = {}): boolean {
-    const payload = typeof data === 'string' ? Buffer.from(data, 'utf8') : data;
-    const first = typeof data === 'string' ? Opcode.text : Opcode.binary;
+  send(data: string | Buffer, options?: SendOptions): boolean {
+    return typeof data === 'string'
+      ? this.sendMessage(Opcode.text, Buffer.from(data, 'utf8'), options)
+      : this.sendMessage(Opcode.binary, data, options);
+  }
+
+  /** Sends a payload as a message of this opcode, compressed or not. */
+  sendMessage(opcode: number, payload: Buffer, { fragments = 1, rsv = 0 }: SendOptions = {}): boolean {
     const size = Math.max(1, Math.ceil(payload.length / fragments));
     let roomy = true;
     for (let i = 0; i < fragments; i++) {
       roomy = this.sendFrame({
-        opcode: i === 0 ? first : Opcode.continuation,
+        opcode: i === 0 ? opcode : Opcode.continuation,
         fin: i === fragments - 1,
         rsv: i === 0 ? rsv : 0,
         payload: payload.subarray(i * size, i === fragments - 1 ? undefined : (i + 1) * size),

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { now } from './clock.ts';
-import { type Frame, isControl, Opcode } from './frame.ts';
+import { type Frame, isControl, Opcode, parseClosePayload } from './frame.ts';
 
 /** A frame with its direction and time, as it went over this end's wire. */
 export interface SeenFrame extends Frame {
   readonly way: 'sent' | 'received';
   /** Bytes of the whole payload; `payload` keeps the first {@link KEPT_PAYLOAD} of them. */
   readonly length: number;
-  /** SHA-1 of the whole payload, when more came than is kept. */
+  /** SHA-1 of the whole payload, when more came than is kept, and no more than {@link DIGEST_LIMIT}. */
   readonly digest?: string;
   /** Which data message of its direction it belongs to, or which control frame of its direction it is; from 0. */
   readonly ordinal: number;
@@ -19,6 +19,9 @@ export interface SeenFrame extends Frame {
 export const KEPT_FRAMES = 32;
 /** More than any control frame has (RFC 6455 §5.5). */
 export const KEPT_PAYLOAD = 256;
+
+/** Bytes beyond which a digest would cost more than it tells. */
+const DIGEST_LIMIT = 4 * 1024 * 1024;
 
 /** What of a conversation is kept for evidence: bounded, however long it lasts. */
 export class FrameRecord {
@@ -35,7 +38,7 @@ export class FrameRecord {
       ...frame,
       payload: long ? Buffer.from(payload.subarray(0, KEPT_PAYLOAD)) : payload,
       length: payload.length,
-      ...(long ? { digest: createHash('sha1').update(payload).digest('hex') } : {}),
+      ...(long && payload.length <= DIGEST_LIMIT ? { digest: createHash('sha1').update(payload).digest('hex') } : {}),
       way,
       ordinal: this.#ordinal(opcode, way),
       at: now(),
@@ -58,4 +61,18 @@ export class FrameRecord {
     this.frames.splice(middle, 1);
     this.#kept[way]--;
   }
+}
+
+/** The first frame of this opcode that went this way; among those that are kept. */
+export function firstOf(frames: readonly SeenFrame[], way: SeenFrame['way'], opcode: number): SeenFrame | undefined {
+  return frames.find((frame) => frame.way === way && frame.opcode === opcode);
+}
+
+/** What the first close frame that went this way says (RFC 6455 §7.1.5: it is the one that counts). */
+export function closeIn(
+  frames: readonly SeenFrame[],
+  way: SeenFrame['way'],
+): { code?: number; reason: string; at: number } | undefined {
+  const frame = firstOf(frames, way, Opcode.close);
+  return frame && { ...parseClosePayload(frame.payload), at: frame.at };
 }

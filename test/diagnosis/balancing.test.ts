@@ -39,5 +39,5 @@ finds('balancing', [
   ['dead-origin-used', { origins: A_OUT, saw: null, replied: null, got: page('502 Bad Gateway', '') }],
   ['dead-origin-used', { origins: A_OUT, saw: null, replied: null, got: null, kind: 'timeout' }],
   ['drained-connections-cut', { ...talked, kind: 'ended', clientEnding: ended }],
-  ['origin-end-withheld', { ...talked, kind: 'timeout', noted: { left: ended } }],
+  ['end-not-propagated', { ...talked, kind: 'timeout', noted: { left: ended } }],
 ]);

@@ -112,7 +112,12 @@ blamesNobody([
   ],
   [
     'Host is rewritten in each handshake, also in one that is cut later',
-    { saw: withField(HANDSHAKE, 'Host', 'origin:9000'), kind: 'ended', clientFrames: [frame('received')] },
+    {
+      saw: withField(HANDSHAKE, 'Host', 'origin:9000'),
+      kind: 'ended',
+      clientFrames: [frame('received')],
+      noted: { frames: [frame('sent')] },
+    },
   ],
   [
     'HTTP/1.0 upstream has not cut the conversation',
@@ -121,6 +126,7 @@ blamesNobody([
       kind: 'timeout',
       clientFrames: [frame('sent')],
     },
+    'messages-withheld',
   ],
   [
     'HTTP/1.0 upstream does not rewrite Host',

@@ -2,19 +2,29 @@ import alwaysSaysUpgrade from './always-says-upgrade.ts';
 import announcesChunksIn101 from './announces-chunks-in-101.ts';
 import announcesLengthIn101 from './announces-length-in-101.ts';
 import answersFromACache from './answers-from-a-cache.ts';
+import answersPings from './answers-pings.ts';
 import answersPollsFromACache from './answers-polls-from-a-cache.ts';
 import answersWhatItKnows from './answers-what-it-knows.ts';
 import buffersResponses from './buffers-responses.ts';
+import chunksTheTunnel from './chunks-the-tunnel.ts';
 import clearsRsv1 from './clears-rsv1.ts';
 import comparesWithCase from './compares-with-case.ts';
+import confirmsWith1000 from './confirms-with-1000.ts';
+import crashesOnBinary from './crashes-on-binary.ts';
+import cutsAfterFiveMessages from './cuts-after-five-messages.ts';
+import cutsAfterIdle from './cuts-after-idle.ts';
 import cutsOffRefusals from './cuts-off-refusals.ts';
 import cutsWhatDrains from './cuts-what-drains.ts';
+import damagesByte125 from './damages-byte-125.ts';
+import damagesLargeMessages from './damages-large-messages.ts';
 import decodesPath from './decodes-path.ts';
 import dropsAgreedExtensions from './drops-agreed-extensions.ts';
 import dropsChosenSubprotocol from './drops-chosen-subprotocol.ts';
+import dropsCloseFrames from './drops-close-frames.ts';
 import dropsConnection from './drops-connection.ts';
 import dropsConnectionFrom101 from './drops-connection-from-101.ts';
 import dropsCookie from './drops-cookie.ts';
+import dropsEmptyMessages from './drops-empty-messages.ts';
 import dropsKey from './drops-key.ts';
 import dropsOnlyUpgrade from './drops-only-upgrade.ts';
 import dropsOrigin from './drops-origin.ts';
@@ -25,13 +35,19 @@ import dropsVersionFrom426 from './drops-version-from-426.ts';
 import dropsWwwAuthenticate from './drops-www-authenticate.ts';
 import editsOfferedExtensions from './edits-offered-extensions.ts';
 import editsRefusals from './edits-refusals.ts';
+import emptiesPongs from './empties-pongs.ts';
+import endsEveryFrame from './ends-every-frame.ts';
 import findsNoOrigin from './finds-no-origin.ts';
 import forgetsChunked from './forgets-chunked.ts';
 import forgetsRequestBodies from './forgets-request-bodies.ts';
+import forgetsWhatItHolds from './forgets-what-it-holds.ts';
 import givesOldBytesBehind101 from './gives-old-bytes-behind-101.ts';
 import givesUpWhenRefused from './gives-up-when-refused.ts';
+import goesAway from './goes-away.ts';
 import hangsUpAtOnce from './hangs-up-at-once.ts';
 import hangsUpWithTheOrigin from './hangs-up-with-the-origin.ts';
+import hasTwoQueues from './has-two-queues.ts';
+import hidesTheEnd from './hides-the-end.ts';
 import hidesTheOrigin from './hides-the-origin.ts';
 import hidesToken from './hides-token.ts';
 import insistsOn13 from './insists-on-13.ts';
@@ -41,53 +57,80 @@ import keepsFirstCookie from './keeps-first-cookie.ts';
 import keepsLastSetCookie from './keeps-last-set-cookie.ts';
 import keepsQuietAboutDeaths from './keeps-quiet-about-deaths.ts';
 import keepsThe101 from './keeps-the-101.ts';
+import keepsTheOriginInTheDark from './keeps-the-origin-in-the-dark.ts';
 import knowsTwoSchemes from './knows-two-schemes.ts';
+import letsTheClientSpeakFirst from './lets-the-client-speak-first.ts';
 import losesBytesBehind101 from './loses-bytes-behind-101.ts';
+import losesEvery1000th from './loses-every-1000th.ts';
 import makesLightOfACrash from './makes-light-of-a-crash.ts';
 import movesConnections from './moves-connections.ts';
 import type { Mutant } from './mutant.ts';
+import numbersPings from './numbers-pings.ts';
 import passesOnWhatItKnows from './passes-on-what-it-knows.ts';
+import putsInAWord from './puts-in-a-word.ts';
 import reads101AtOnce from './reads-101-at-once.ts';
 import refusesEncodedSlash from './refuses-encoded-slash.ts';
 import repeatsHandshakes from './repeats-handshakes.ts';
+import rewritesCloseCodes from './rewrites-close-codes.ts';
 import rewritesHost from './rewrites-host.ts';
 import rewritesOrigin from './rewrites-origin.ts';
 import rewritesPath from './rewrites-path.ts';
 import says502For503 from './says-502-for-503.ts';
 import scopesSetCookie from './scopes-set-cookie.ts';
+import sendsTextAsBinary from './sends-text-as-binary.ts';
 import shakesHandsItself from './shakes-hands-itself.ts';
+import shortensReasons from './shortens-reasons.ts';
 import showsItsOwnErrorPage from './shows-its-own-error-page.ts';
+import skipsContinuations from './skips-continuations.ts';
 import sortsSubprotocols from './sorts-subprotocols.ts';
 import speaksAnotherProtocol from './speaks-another-protocol.ts';
 import speaksHttp10Upstream from './speaks-http10-upstream.ts';
 import spreadsMessages from './spreads-messages.ts';
+import stopsAt2000 from './stops-at-2000.ts';
 import swallowsHandshakes from './swallows-handshakes.ts';
+import swallowsPings from './swallows-pings.ts';
+import swallowsPongs from './swallows-pongs.ts';
+import takes64Kib from './takes-64-kib.ts';
 import takesConnectionForOneWord from './takes-connection-for-one-word.ts';
 import takesOnlyUpgrades from './takes-only-upgrades.ts';
+import takesTextForLatin1 from './takes-text-for-latin1.ts';
 import takesTurns from './takes-turns.ts';
 import tidiesAuthorization from './tidies-authorization.ts';
+import translatesLineEnds from './translates-line-ends.ts';
+import unmasks from './unmasks.ts';
 import unwrapsChunks from './unwraps-chunks.ts';
 import usesOneOrigin from './uses-one-origin.ts';
 import waitsTooShort from './waits-too-short.ts';
+import writesAgain from './writes-again.ts';
 
 export const mutants: readonly Mutant[] = [
   alwaysSaysUpgrade,
   announcesChunksIn101,
   announcesLengthIn101,
   answersFromACache,
+  answersPings,
   answersPollsFromACache,
   answersWhatItKnows,
   buffersResponses,
+  chunksTheTunnel,
   clearsRsv1,
   comparesWithCase,
+  confirmsWith1000,
+  crashesOnBinary,
+  cutsAfterFiveMessages,
+  cutsAfterIdle,
   cutsOffRefusals,
   cutsWhatDrains,
+  damagesByte125,
+  damagesLargeMessages,
   decodesPath,
   dropsAgreedExtensions,
   dropsChosenSubprotocol,
+  dropsCloseFrames,
   dropsConnection,
   dropsConnectionFrom101,
   dropsCookie,
+  dropsEmptyMessages,
   dropsKey,
   dropsOnlyUpgrade,
   dropsOrigin,
@@ -98,13 +141,19 @@ export const mutants: readonly Mutant[] = [
   dropsWwwAuthenticate,
   editsOfferedExtensions,
   editsRefusals,
+  emptiesPongs,
+  endsEveryFrame,
   findsNoOrigin,
   forgetsChunked,
   forgetsRequestBodies,
+  forgetsWhatItHolds,
   givesOldBytesBehind101,
   givesUpWhenRefused,
+  goesAway,
   hangsUpAtOnce,
   hangsUpWithTheOrigin,
+  hasTwoQueues,
+  hidesTheEnd,
   hidesTheOrigin,
   hidesToken,
   insistsOn13,
@@ -114,31 +163,48 @@ export const mutants: readonly Mutant[] = [
   keepsLastSetCookie,
   keepsQuietAboutDeaths,
   keepsThe101,
+  keepsTheOriginInTheDark,
   knowsTwoSchemes,
+  letsTheClientSpeakFirst,
   losesBytesBehind101,
+  losesEvery1000th,
   makesLightOfACrash,
   movesConnections,
+  numbersPings,
   passesOnWhatItKnows,
+  putsInAWord,
   reads101AtOnce,
   refusesEncodedSlash,
   repeatsHandshakes,
+  rewritesCloseCodes,
   rewritesHost,
   rewritesOrigin,
   rewritesPath,
   says502For503,
   scopesSetCookie,
+  sendsTextAsBinary,
   shakesHandsItself,
+  shortensReasons,
   showsItsOwnErrorPage,
+  skipsContinuations,
   sortsSubprotocols,
   speaksAnotherProtocol,
   speaksHttp10Upstream,
   spreadsMessages,
+  stopsAt2000,
   swallowsHandshakes,
+  swallowsPings,
+  swallowsPongs,
+  takes64Kib,
   takesConnectionForOneWord,
   takesOnlyUpgrades,
+  takesTextForLatin1,
   takesTurns,
   tidiesAuthorization,
+  translatesLineEnds,
+  unmasks,
   unwrapsChunks,
   usesOneOrigin,
   waitsTooShort,
+  writesAgain,
 ];

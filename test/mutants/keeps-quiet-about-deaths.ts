@@ -4,6 +4,6 @@ import { defineMutant } from './mutant.ts';
 /** Leaves the client's connection open when there is nothing behind it any more. */
 export default defineMutant(
   'keeps-quiet-about-deaths',
-  { 'balancing/dying-origin': 'origin-end-withheld' },
+  { 'balancing/dying-origin': 'end-not-propagated' },
   balancer('keeps-quiet-about-deaths', { died: () => {} }),
 );

@@ -1,6 +1,6 @@
 import type { ModuleProxy } from '../../src/proxies/proxy.ts';
 import { type Field, RequestHead, ResponseHead } from '../../src/wire/head.ts';
-import { type Meddling, relay } from './relay.ts';
+import { type Meddling, type Pair, relay } from './relay.ts';
 
 /** A proxy that does one thing wrong, the probes that must turn red on it, and the symptom that each must be given. */
 export interface Mutant {
@@ -18,6 +18,16 @@ export function defineMutant(
   meddling: Meddling | (() => Meddling) | ModuleProxy,
 ): Mutant {
   return { name, breaks, proxy: 'start' in meddling ? meddling : relay(name, meddling) };
+}
+
+/** What a mutant remembers of each connection. */
+export function perPair<T>(begin: () => T): (pair: Pair) => T {
+  const memories = new WeakMap<Pair, { value: T }>();
+  return (pair) => {
+    const memory = memories.get(pair) ?? { value: begin() };
+    memories.set(pair, memory);
+    return memory.value;
+  };
 }
 
 /** The head without these fields. */

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import type { ModuleProxy, ModuleRun } from '../../src/proxies/proxy.ts';
-import { encodeFrame, type Frame, FrameReader } from '../../src/wire/frame.ts';
+import { encodeFrame, type Frame, type FrameInit, FrameReader } from '../../src/wire/frame.ts';
 import {
   endOfHead,
   parseRequestHead,
@@ -13,7 +13,7 @@ import { type Ending, type Link, socketLink } from '../../src/wire/link.ts';
 
 type Pass<T> = (item: T) => void;
 /** Nothing more is read from the side that the item came from until the promise, if there is one, is settled. */
-type Hook<T> = (item: T, pass: Pass<T>, pair: Pair) => void | Promise<unknown>;
+type Hook<T, Out = T> = (item: T, pass: Pass<Out>, pair: Pair) => void | Promise<unknown>;
 
 /** One client connection and its connection to the origin, for a relay that wants to meddle with both. */
 export interface Pair {
@@ -39,8 +39,8 @@ export interface Meddling {
   /** Bytes behind the response head, towards the client. */
   readonly down?: Hook<Buffer>;
   /** Frames behind a 101, towards the origin. With it the byte stream is cut into frames and written anew. */
-  readonly upFrame?: Hook<Frame>;
-  readonly downFrame?: Hook<Frame>;
+  readonly upFrame?: Hook<Frame, FrameInit>;
+  readonly downFrame?: Hook<Frame, FrameInit>;
   /** The client has ended. Default: end the origin's side in the same way. */
   readonly clientEnded?: (ending: Ending, pair: Pair) => void;
   /** The origin has ended. Default: 502 when it had not answered, else end the client's side in the same way. */
@@ -51,7 +51,7 @@ export interface Meddling {
   readonly stop?: () => void;
 }
 
-const MASK = Buffer.from([1, 2, 3, 4]);
+export const MASK = Buffer.from([1, 2, 3, 4]);
 
 /** Ends a link as the other one has ended. */
 export function endAs(link: Link, ending: Ending): void {
@@ -69,35 +69,59 @@ export function answerItself(client: Link, status: string, body = ''): void {
 const transparent: Hook<Buffer> = (bytes, pass) => pass(bytes);
 
 /** Runs a byte stream through a frame hook. */
-function framed(hook: Hook<Frame>, mask: Buffer | undefined): Hook<Buffer> {
+function framed(hook: Hook<Frame, FrameInit>, mask: Buffer | undefined): Hook<Buffer> {
   const reader = new FrameReader();
   return (chunk, pass, pair) => {
-    const write: Pass<Frame> = (frame) => pass(encodeFrame({ ...frame, mask }));
+    const write: Pass<FrameInit> = (frame) => pass(encodeFrame({ mask, ...frame }));
     const busy = reader.push(chunk).flatMap((frame) => hook(frame, write, pair) ?? []);
     if (busy.length > 0) return Promise.all(busy);
   };
+}
+
+interface Direction {
+  readonly feed: Pass<Buffer>;
+  /** Calls back when all that was fed has been passed on, or not. */
+  readonly end: (then: () => void) => void;
 }
 
 /**
  * One direction behind the heads. The source is read only as fast as the sink takes it and the hook is done: a relay
  * that reads eagerly would be no proxy but a bottomless buffer.
  */
-function direction(hook: Hook<Buffer>, source: Link, sink: Link, pair: Pair): Pass<Buffer> {
+function direction(hook: Hook<Buffer>, source: Link, sink: Link, pair: Pair): Direction {
   let holds = 0;
   let full = false;
+  let atRest: (() => void) | undefined;
   const hold = (until: Promise<unknown>): void => {
     if (holds++ === 0) source.pause();
-    void until.then(() => --holds === 0 && source.resume());
+    void until.then(() => {
+      if (--holds > 0) return;
+      source.resume();
+      atRest?.();
+    });
   };
   const write: Pass<Buffer> = (bytes) => {
     if (sink.write(bytes) || full) return;
     full = true;
     hold(sink.drained().then(() => (full = false)));
   };
-  return (bytes) => {
-    const busy = hook(bytes, write, pair);
-    if (busy) hold(busy);
+  return {
+    feed: (bytes) => {
+      const busy = hook(bytes, write, pair);
+      if (busy) hold(busy);
+    },
+    // An end is seen while the source is paused: what came before it may still be in the hook.
+    end: (then) => {
+      if (holds === 0) then();
+      else atRest = then;
+    },
   };
+}
+
+/** Ends the sink as the source has ended: a FIN stands behind the data, a RST does not. */
+function afterRest(flow: Direction, ending: Ending, sink: Link): void {
+  if (ending.how === 'rst') sink.reset();
+  else flow.end(() => sink.finish());
 }
 
 function relayConnection(socket: Socket, open: () => Socket, meddling: Meddling): void {
@@ -105,11 +129,11 @@ function relayConnection(socket: Socket, open: () => Socket, meddling: Meddling)
   let upstream: Link | undefined;
   let request: Buffer = Buffer.alloc(0);
   let response: Buffer = Buffer.alloc(0);
-  let up: (chunk: Buffer) => void = () => {};
-  let down: ((chunk: Buffer) => void) | undefined;
+  let up: Direction | undefined;
+  let down: Direction | undefined;
 
   const fromOrigin = (chunk: Buffer): void => {
-    if (down) return down(chunk);
+    if (down) return down.feed(chunk);
     response = Buffer.concat([response, chunk]);
     const end = endOfHead(response);
     if (end < 0 || !pair) return;
@@ -124,11 +148,11 @@ function relayConnection(socket: Socket, open: () => Socket, meddling: Meddling)
     const whole = meddled ? head : Buffer.concat([head, rest]);
     if (meddling.answer) meddling.answer(whole, p);
     else p.client.write(whole);
-    if (meddled && rest.length > 0) down(rest);
+    if (meddled && rest.length > 0) down.feed(rest);
   };
 
   const fromClient = (chunk: Buffer): void => {
-    if (pair) return up(chunk);
+    if (up) return up.feed(chunk);
     request = Buffer.concat([request, chunk]);
     const end = endOfHead(request);
     if (end < 0 || upstream) return;
@@ -138,7 +162,7 @@ function relayConnection(socket: Socket, open: () => Socket, meddling: Meddling)
       onData: (chunk) => (meddling.arriving ? meddling.arriving(chunk, fromOrigin, pair!) : fromOrigin(chunk)),
       onEnd: (ending) => {
         if (meddling.originEnded) meddling.originEnded(ending, pair!);
-        else if (pair!.response) endAs(client, ending);
+        else if (down) afterRest(down, ending, client);
         // RFC 9110 §15.6.3: a gateway that got no answer says so.
         else answerItself(client, '502 Bad Gateway');
       },
@@ -150,7 +174,7 @@ function relayConnection(socket: Socket, open: () => Socket, meddling: Meddling)
     const rest = request.subarray(end);
     const out = (meddling.request?.(head, p) ?? head).toBytes();
     p.origin.write(meddled ? out : Buffer.concat([out, rest]));
-    if (meddled && rest.length > 0) up(rest);
+    if (meddled && rest.length > 0) up.feed(rest);
   };
 
   const client: Link = socketLink(socket, {
@@ -158,7 +182,7 @@ function relayConnection(socket: Socket, open: () => Socket, meddling: Meddling)
     onEnd: (ending) => {
       if (!pair) return client.destroy();
       if (meddling.clientEnded) meddling.clientEnded(ending, pair);
-      else endAs(pair.origin, ending);
+      else afterRest(up!, ending, pair.origin);
     },
   });
 }

@@ -1,0 +1,166 @@
+import { isControl } from '../wire/frame.ts';
+import type { Ending } from '../wire/link.ts';
+import { closeIn, type SeenFrame } from '../wire/record.ts';
+import { invented } from './closing.ts';
+import {
+  closedFirst,
+  type Dialogue,
+  dialogueOf,
+  type End,
+  type Flow,
+  inDialogue,
+  inWords,
+  leftFirst,
+  tellFlow,
+  undelivered,
+  unwanted,
+} from './dialogue.ts';
+import type { Evidence } from './evidence.ts';
+import type { Symptom } from './symptom.ts';
+
+/** ms that are a silence in any case. */
+const SILENCE = 200;
+/** Bytes from which on a message can be too big for somebody. */
+const BIG = 1024;
+
+type CutEnd = End & { readonly ending: Ending };
+
+/** The ends of a conversation that was over without either of them wanting it. */
+const cutEnds = (dialogue: Dialogue): CutEnd[] =>
+  unwanted(dialogue) ? [dialogue.client, dialogue.origin].filter((end): end is CutEnd => end.ending !== undefined) : [];
+
+/** The proxy ended it, without a word. */
+const cut = (dialogue: Dialogue): boolean =>
+  cutEnds(dialogue).length > 0 &&
+  [dialogue.client, dialogue.origin].every(({ frames }) => closeIn(frames, 'received') === undefined);
+
+/** Between these frames: ms of the longest silence, and of the one between the last of them and `until`. */
+function pauses(frames: readonly SeenFrame[], openedAt: number, until: number): { longest: number; last: number } {
+  let before = openedAt;
+  let longest = 0;
+  for (const { at } of frames) {
+    longest = Math.max(longest, at - before);
+    before = at;
+  }
+  return { longest, last: until - before };
+}
+
+/** ms of silence before the cut, as this end had it; undefined when the connection was in use until then. */
+function silence({ frames, openedAt, ending }: CutEnd, { flows }: Dialogue): number | undefined {
+  // A cut that nobody is told of is noticed by the first frame behind it.
+  const lost = flows.map(undelivered).find((frame) => frame !== undefined);
+  const own = lost && frames.includes(lost) ? frames.slice(0, frames.indexOf(lost)) : frames;
+  if (lost && own === frames) return undefined;
+  const { longest, last } = pauses(own, openedAt, lost?.at ?? ending.at);
+  return last > Math.max(SILENCE, longest) ? last : undefined;
+}
+
+/** The longest silence that one of the ends had before the cut. */
+function longestSilence(dialogue: Dialogue): number | undefined {
+  const known = cutEnds(dialogue).flatMap((end) => silence(end, dialogue) ?? []);
+  return known.length > 0 ? Math.max(...known) : undefined;
+}
+
+/** The message that was under way when the cut came, bigger than all that had got through before. */
+function tooBig(flow: Flow): number | undefined {
+  const frame = undelivered(flow);
+  if (!frame || isControl(frame.opcode) || frame.length < BIG) return undefined;
+  const before = flow.received.filter(({ opcode }) => !isControl(opcode)).map(({ length }) => length);
+  return frame.length > Math.max(0, ...before) ? frame.length : undefined;
+}
+
+/** This end has ended its side, or said that it would, and the other one knows nothing of it. */
+const untold = ({ from, to }: Flow): boolean =>
+  (leftFirst(from) || closedFirst(from)) &&
+  to.ending === undefined &&
+  !leftFirst(to) &&
+  closeIn(to.frames, 'received') === undefined;
+
+const seconds = (ms: number): string => `${Math.round(ms / 500) / 2} s`;
+
+/** A cut in words: how it looked, to the first end that saw it. */
+function tellCut(evidence: Evidence, words: (end: CutEnd, dialogue: Dialogue) => string): string {
+  const dialogue = dialogueOf(evidence)!;
+  const end = cutEnds(dialogue)[0]!;
+  return `${words(end, dialogue)} the ${end.name} saw ${end.ending.how.toUpperCase()}, and neither end had ended it`;
+}
+
+const bigMessage = tellFlow((flow) => {
+  const size = tooBig(flow);
+  return size === undefined ? undefined : `A message of ${size} bytes of the ${flow.from.name} did not get through`;
+});
+
+/** A message that somebody cannot hold: said with 1009 (RFC 6455 §7.4.1), or by a cut. */
+export const limits: readonly Symptom[] = [
+  {
+    id: 'message-too-big',
+    title: 'A message is too big for the proxy',
+    advice: 'Raise its limit for messages, frames or bodies; a proxy that only passes bytes on needs none.',
+    shows: inDialogue(
+      (dialogue) =>
+        invented(dialogue)?.code === 1009 ||
+        (cut(dialogue) && dialogue.flows.some((flow) => tooBig(flow) !== undefined)),
+    ),
+    detail: (evidence) => bigMessage(evidence) || 'The proxy closed the connection with 1009',
+  },
+];
+
+/** The last data of an end that had left, which the other end waited for until it was told of the end. */
+const lostAtTheEnd = (flow: Flow): SeenFrame | undefined => {
+  const frame = undelivered(flow);
+  const gone = leftFirst(flow.from) && flow.to.ending !== undefined && !leftFirst(flow.to);
+  return gone && frame && !isControl(frame.opcode) ? frame : undefined;
+};
+
+/** What is lost when one side ends; it explains a missing close frame as well. */
+export const losses: readonly Symptom[] = [
+  {
+    id: 'last-data-lost',
+    title: 'The proxy throws away what it still holds when one side ends',
+    advice: 'What came before the end has to be written before the other side is ended (RFC 9110 §9.3.6).',
+    shows: inDialogue(({ flows }) => flows.some((flow) => lostAtTheEnd(flow) !== undefined)),
+    detail: tellFlow((flow) => {
+      const frame = lostAtTheEnd(flow);
+      return frame && `The ${flow.from.name} sent ${inWords(frame)} and ended; it did not come to the ${flow.to.name}`;
+    }),
+  },
+];
+
+/** How a conversation ended, and who was told of it. */
+export const endings: readonly Symptom[] = [
+  {
+    id: 'end-not-propagated',
+    title: 'The proxy does not tell one side that the other one has gone',
+    advice: 'When one of the two connections ends, the other one has to end as well (RFC 9110 §9.3.6).',
+    shows: inDialogue(({ flows }) => flows.some(untold)),
+    detail: tellFlow((flow) => {
+      if (!untold(flow)) return undefined;
+      const how = leftFirst(flow.from) ? flow.from.left!.how.toUpperCase() : 'a close frame';
+      return `The ${flow.from.name} ended with ${how}, and the connection of the ${flow.to.name} is still open`;
+    }),
+  },
+  {
+    id: 'idle-cut',
+    title: 'The proxy cuts a connection that is silent',
+    advice: 'Raise its timeout for idle tunnels, or send pings more often than it expires.',
+    shows: inDialogue((dialogue) => cut(dialogue) && longestSilence(dialogue) !== undefined),
+    detail: (evidence) => tellCut(evidence, (_, all) => `After ${seconds(longestSilence(all) ?? 0)} of silence`),
+  },
+  {
+    id: 'connection-cut-on-data',
+    title: 'The proxy cuts the connection instead of passing a frame on',
+    advice: 'It crashes, or takes the frame for an attack or for broken HTTP: look at its log.',
+    shows: inDialogue((dialogue) => cut(dialogue) && dialogue.flows.some((flow) => undelivered(flow) !== undefined)),
+    detail: tellFlow((flow) => {
+      const frame = undelivered(flow);
+      return frame && `The ${flow.from.name} sent ${inWords(frame)}, which did not come to the ${flow.to.name}`;
+    }),
+  },
+  {
+    id: 'busy-cut',
+    title: 'The proxy cuts a connection that is in use',
+    advice: 'It limits the time of a whole connection or the bytes of a “response”: take the limit off this route.',
+    shows: inDialogue(cut),
+    detail: (evidence) => tellCut(evidence, ({ ending, openedAt }) => `After ${seconds(ending.at - openedAt)} in all`),
+  },
+];

@@ -1,0 +1,52 @@
+import { isControl, Opcode } from '../wire/frame.ts';
+import { KEPT_FRAMES, type SeenFrame } from '../wire/record.ts';
+import { brokenRule } from '../wire/rules.ts';
+import { type Flow, inDialogue, tellFlow } from './dialogue.ts';
+import type { Symptom } from './symptom.ts';
+
+/** The first frame that breaks a rule as it came, when all of them were legal as they were sent, and the rule. */
+function introduced({ from, sent, received }: Flow): { rule: string; masking: boolean } | undefined {
+  const circumstances = { from: from.name === 'client' ? 'client' : 'server', deflate: true } as const;
+  if (sent.some((frame) => brokenRule(frame, circumstances))) return undefined;
+  for (const frame of received) {
+    const rule = brokenRule(frame, circumstances);
+    if (rule) return { rule, masking: frame.masked !== (from.name === 'client') };
+  }
+  return undefined;
+}
+
+/** A fragmented message that lost its order or its ends; in the first frames, which are kept without a gap. */
+function misplaced(frames: readonly SeenFrame[]): boolean {
+  let within = false;
+  for (const { opcode, fin } of frames.slice(0, KEPT_FRAMES).filter((frame) => !isControl(frame.opcode))) {
+    if ((opcode === Opcode.continuation) !== within) return true;
+    within = !fin;
+  }
+  return false;
+}
+
+const muddled = ({ sent, received }: Flow): boolean => misplaced(received) && !misplaced(sent);
+
+/** Frames that one end sent as RFC 6455 wants them, and that came to the other end in another way. */
+export const violations: readonly Symptom[] = [
+  {
+    id: 'masking-changed',
+    title: 'The proxy takes the mask off frames, or puts one on',
+    advice: 'It writes frames anew: towards the origin each has to be masked, towards the client none (RFC 6455 §5.1).',
+    shows: inDialogue(({ flows }) => flows.some((flow) => introduced(flow)?.masking)),
+    detail: tellFlow((flow) => {
+      const broken = introduced(flow);
+      return broken?.masking ? `There came to the ${flow.to.name} ${broken.rule}` : undefined;
+    }),
+  },
+  {
+    id: 'frames-broken',
+    title: 'The proxy makes illegal frames of legal ones',
+    advice: 'It loses, adds or rewrites bytes in the tunnel: behind the 101 everything has to be passed on as it is.',
+    shows: inDialogue(({ flows }) => flows.some((flow) => introduced(flow) !== undefined || muddled(flow))),
+    detail: tellFlow((flow) => {
+      const rule = introduced(flow)?.rule ?? (muddled(flow) ? 'frames of a message out of place' : undefined);
+      return rule && `The ${flow.from.name} sent legal frames, but there came to the ${flow.to.name} ${rule}`;
+    }),
+  },
+];

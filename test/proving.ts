@@ -31,6 +31,9 @@ const IDLE = 1000;
 /** Connections that a load probe opens: what breaks with hundreds can be shown with some dozens. */
 const CROWD = 40;
 
+/** A busy machine may take its time. */
+const unhurried = (probe: Probe): Probe => ({ ...probe, timeout: 3 * GREAT_PATIENCE });
+
 /** Runs these probes through a proxy in this process. */
 export async function prove(
   proxy: ModuleProxy,
@@ -63,11 +66,7 @@ export async function prove(
     };
     const outcomes = new Map<string, Outcome>();
     for (const turn of turnsOf(probes)) {
-      await Promise.all(
-        turn.map(async (probe) =>
-          outcomes.set(probe.id, await attempt({ ...probe, timeout: 3 * GREAT_PATIENCE }, setting)),
-        ),
-      );
+      await Promise.all(turn.map(async (probe) => outcomes.set(probe.id, await attempt(unhurried(probe), setting))));
     }
     return outcomes;
   } finally {
@@ -111,7 +110,7 @@ export async function redStraight(transport: Transport, probes: readonly Probe[]
     return { ...usual, journal, stampFor, endpoint, direct: endpoint };
   });
   try {
-    const outcomes = await Promise.all(probes.map((probe) => control.outcome(probe, transport)));
+    const outcomes = await Promise.all(probes.map((probe) => control.outcome(unhurried(probe), transport)));
     return probes.flatMap(({ id }, i) => (outcomes[i]!.kind === 'held' ? [] : [`${id}: ${tell(outcomes[i])}`]));
   } finally {
     stop.abort();

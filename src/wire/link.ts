@@ -71,7 +71,11 @@ export class Link {
         else end('rst', error.code ?? error.message);
       });
       stream.on('aborted', () => end('rst', `RST_STREAM ${(stream as ClientHttp2Stream).rstCode}`));
-      stream.on('close', () => end('rst', late ?? 'closed'));
+      stream.on('close', () => {
+        // Neither an end nor an error came from the far side: it was closed here.
+        if (!this.ending && !this.leaving && late === undefined) this.#leave('rst');
+        end('rst', late ?? 'closed');
+      });
     });
   }
 

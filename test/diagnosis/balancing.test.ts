@@ -1,6 +1,7 @@
 import { withStart } from '../mutants/mutant.ts';
 import { finds } from './finding.ts';
 import { frame, HANDSHAKE, page } from './hand-made.ts';
+import { dialogue, text } from './hand-made-dialogue.ts';
 
 const BOTH_UP = [
   { name: 'a', out: false },
@@ -39,5 +40,9 @@ finds('balancing', [
   ['dead-origin-used', { origins: A_OUT, saw: null, replied: null, got: page('502 Bad Gateway', '') }],
   ['dead-origin-used', { origins: A_OUT, saw: null, replied: null, got: null, kind: 'timeout' }],
   ['drained-connections-cut', { ...talked, kind: 'ended', clientEnding: ended }],
-  ['end-not-propagated', { ...talked, kind: 'timeout', noted: { left: ended } }],
+  [
+    'end-not-propagated',
+    { ...dialogue([text('client'), text('origin')], { origin: { left: 9 } }), origins: A_OUT },
+    'The origin ended with FIN, and the connection of the client is still open',
+  ],
 ]);

@@ -9,6 +9,7 @@ import { fields } from './fields.ts';
 import { firstBytes } from './first-bytes.ts';
 import { habits } from './habits.ts';
 import { leftovers } from './leftovers.ts';
+import { legacy } from './legacy.ts';
 import { passage } from './passage.ts';
 import { pings } from './pings.ts';
 import { refusals } from './refusals.ts';
@@ -23,6 +24,7 @@ export const symptoms: readonly Symptom[] = [
   ...upgrade,
   ...fallback,
   ...balancing,
+  ...legacy,
   ...passage,
   ...refusals,
   ...firstBytes,

@@ -30,7 +30,9 @@ export interface Exchange {
   replyBody?: BodySample;
   /** The pieces of that body that the origin wrote one after the other; the first of them. */
   pieces?: readonly SeenPiece[];
-  /** Bytes of frames that the origin wrote together with its 101. */
+  /** Bytes behind the head that had come when the origin answered; for a handshake that asks for them (draft 76). */
+  bytesBeforeReply?: number;
+  /** Bytes behind the head that the origin wrote together with its 101. */
   glued?: number;
   /** The origin ended the connection by itself instead of answering. */
   hungUp?: 'fin' | 'rst';

@@ -3,6 +3,7 @@ import type { Field } from '../wire/head.ts';
 import type { Link } from '../wire/link.ts';
 import { MESSAGE_LIMIT, type Message } from '../wire/message.ts';
 import type { Peer } from '../wire/peer.ts';
+import { playHixie75, playHixie76 } from './hixie.ts';
 import { LIMITS } from './limits.ts';
 import { playSession, type Sessions } from './sessions.ts';
 import type { Visit } from './visit.ts';
@@ -46,6 +47,9 @@ const answering: Record<string, Play> = {
   },
   /** What a poll is answered: 200 and `body`, after `late`. */
   poll: (visit) => visit.refuse(200, [...FRESH, ['Content-Type', 'text/plain']], Buffer.from(visit.scene.body ?? '')),
+  /** The handshakes and the frames of 2009 and 2010. */
+  'hixie-75': playHixie75,
+  'hixie-76': playHixie76,
   /** Polling, and then a WebSocket. */
   session: playSession,
   /** Server-sent events: `count` of them, one every `delay`. */

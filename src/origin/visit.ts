@@ -51,14 +51,15 @@ export class Visit {
   readonly scene: Scene;
   readonly under: Underlay;
   readonly #journal: MemoryJournal;
-  readonly #stamp: string;
+  /** The field by which the client knows that the answer is the origin's. */
+  readonly stamp: Field;
 
   constructor(exchange: Exchange, scene: Scene, under: Underlay, journal: MemoryJournal, stamp: string) {
     this.exchange = exchange;
     this.scene = scene;
     this.under = under;
     this.#journal = journal;
-    this.#stamp = stamp;
+    this.stamp = ['X-Wsproof-Origin', stamp];
   }
 
   /** The scene's number, or the usual one; never above the cap. */
@@ -143,11 +144,23 @@ export class Visit {
     const chosen = protocol && head.list('sec-websocket-protocol').includes(protocol) ? protocol : undefined;
     return new ResponseHead(h2 ? 'HTTP/2 200' : 'HTTP/1.1 101 Switching Protocols', [
       ...(h2 ? [] : upgrade),
-      ['X-Wsproof-Origin', this.#stamp],
+      this.stamp,
       ...(chosen ? [['Sec-WebSocket-Protocol', chosen] as const] : []),
       ...(this.#deflate ? [['Sec-WebSocket-Extensions', DEFLATE_ALONE] as const] : []),
       ...(this.scene.fields ?? []),
     ]);
+  }
+
+  /** Switches to another protocol than that of RFC 6455: what comes behind the head is the scene's own affair. */
+  async switchTo(head: ResponseHead, glued: Buffer): Promise<void> {
+    this.exchange.glued = glued.length;
+    this.#replied(head);
+    await this.under.switch(head, glued, this.scene.split === true);
+  }
+
+  /** Something about the exchange is new. */
+  changed(): void {
+    this.#journal.changed(this.exchange);
   }
 
   /** Opens the WebSocket: writes the 101 as the scene wants it and hands over the conversation. */
@@ -157,9 +170,7 @@ export class Visit {
     const { greeting } = this.scene;
     const first = greeting ? { opcode: Opcode.text, payload: Buffer.from(greeting) } : undefined;
     const glued = first ? encodeFrame(first) : Buffer.alloc(0);
-    this.exchange.glued = glued.length;
-    this.#replied(head);
-    await this.under.switch(head, glued, this.scene.split === true);
+    await this.switchTo(head, glued);
     const { exchange } = this;
     let due = false;
     // Early bytes are heard while the peer is still being made, and many frames are one change.
@@ -214,7 +225,7 @@ export class Visit {
   #answerHead(status: number, fields: readonly Field[]): ResponseHead {
     const version = this.exchange.head.version === 'HTTP/2' ? 'HTTP/2' : 'HTTP/1.1';
     const reason = this.scene.reason ?? REASONS[status] ?? 'Status';
-    return new ResponseHead(`${version} ${status} ${reason}`, [['X-Wsproof-Origin', this.#stamp], ...fields]);
+    return new ResponseHead(`${version} ${status} ${reason}`, [this.stamp, ...fields]);
   }
 
   /** Answers without switching, with the stamp and the scene's fields. */

@@ -41,6 +41,8 @@ import requestFields from './headers/request-fields.ts';
 import setCookie from './headers/set-cookie.ts';
 import subprotocol from './headers/subprotocol.ts';
 import tokenInQuery from './headers/token-in-query.ts';
+import hixie75 from './legacy/hixie-75.ts';
+import hixie76 from './legacy/hixie-76.ts';
 import busy from './lifetime/busy.ts';
 import idle from './lifetime/idle.ts';
 import binary from './messages/binary.ts';
@@ -116,4 +118,6 @@ export const probes: readonly Probe[] = [
   dyingOrigin,
   drain,
   repeatedHandshake,
+  hixie75,
+  hixie76,
 ];

@@ -38,7 +38,9 @@ import editsRefusals from './edits-refusals.ts';
 import emptiesPongs from './empties-pongs.ts';
 import endsEveryFrame from './ends-every-frame.ts';
 import findsNoOrigin from './finds-no-origin.ts';
+import forgetsBytesBehind101 from './forgets-bytes-behind-101.ts';
 import forgetsChunked from './forgets-chunked.ts';
+import forgetsEarlyBytes from './forgets-early-bytes.ts';
 import forgetsRequestBodies from './forgets-request-bodies.ts';
 import forgetsWhatItHolds from './forgets-what-it-holds.ts';
 import givesOldBytesBehind101 from './gives-old-bytes-behind-101.ts';
@@ -51,6 +53,7 @@ import hidesTheEnd from './hides-the-end.ts';
 import hidesTheOrigin from './hides-the-origin.ts';
 import hidesToken from './hides-token.ts';
 import insistsOn13 from './insists-on-13.ts';
+import insistsOnAKey from './insists-on-a-key.ts';
 import isNotThere from './is-not-there.ts';
 import joinsSetCookie from './joins-set-cookie.ts';
 import keepsFirstCookie from './keeps-first-cookie.ts';
@@ -86,6 +89,7 @@ import sortsSubprotocols from './sorts-subprotocols.ts';
 import speaksAnotherProtocol from './speaks-another-protocol.ts';
 import speaksHttp10Upstream from './speaks-http10-upstream.ts';
 import spreadsMessages from './spreads-messages.ts';
+import squeezesSpaces from './squeezes-spaces.ts';
 import stopsAt2000 from './stops-at-2000.ts';
 import swallowsHandshakes from './swallows-handshakes.ts';
 import swallowsPings from './swallows-pings.ts';
@@ -94,12 +98,14 @@ import takes64Kib from './takes-64-kib.ts';
 import takesConnectionForOneWord from './takes-connection-for-one-word.ts';
 import takesOnlyUpgrades from './takes-only-upgrades.ts';
 import takesTextForLatin1 from './takes-text-for-latin1.ts';
+import takesThemForTheNextRequest from './takes-them-for-the-next-request.ts';
 import takesTurns from './takes-turns.ts';
 import tidiesAuthorization from './tidies-authorization.ts';
 import translatesLineEnds from './translates-line-ends.ts';
 import unmasks from './unmasks.ts';
 import unwrapsChunks from './unwraps-chunks.ts';
 import usesOneOrigin from './uses-one-origin.ts';
+import waitsForFrames from './waits-for-frames.ts';
 import waitsTooShort from './waits-too-short.ts';
 import writesAgain from './writes-again.ts';
 
@@ -144,7 +150,9 @@ export const mutants: readonly Mutant[] = [
   emptiesPongs,
   endsEveryFrame,
   findsNoOrigin,
+  forgetsBytesBehind101,
   forgetsChunked,
+  forgetsEarlyBytes,
   forgetsRequestBodies,
   forgetsWhatItHolds,
   givesOldBytesBehind101,
@@ -157,6 +165,7 @@ export const mutants: readonly Mutant[] = [
   hidesTheOrigin,
   hidesToken,
   insistsOn13,
+  insistsOnAKey,
   isNotThere,
   joinsSetCookie,
   keepsFirstCookie,
@@ -192,6 +201,7 @@ export const mutants: readonly Mutant[] = [
   speaksHttp10Upstream,
   spreadsMessages,
   stopsAt2000,
+  squeezesSpaces,
   swallowsHandshakes,
   swallowsPings,
   swallowsPongs,
@@ -199,12 +209,14 @@ export const mutants: readonly Mutant[] = [
   takesConnectionForOneWord,
   takesOnlyUpgrades,
   takesTextForLatin1,
+  takesThemForTheNextRequest,
   takesTurns,
   tidiesAuthorization,
   translatesLineEnds,
   unmasks,
   unwrapsChunks,
   usesOneOrigin,
+  waitsForFrames,
   waitsTooShort,
   writesAgain,
 ];

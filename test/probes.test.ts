@@ -5,6 +5,7 @@ import { symptoms } from '../src/diagnosis/symptoms.ts';
 import { probes } from '../src/probes/index.ts';
 import type { Probe } from '../src/probes/probe.ts';
 import { balancers, innocents } from './innocents/innocents.ts';
+import { pipes } from './innocents/pipes.ts';
 import { mutants } from './mutants/index.ts';
 import type { Mutant } from './mutants/mutant.ts';
 import { type Proof, proofsOf, redOn, redStraight } from './proving.ts';
@@ -36,6 +37,16 @@ describe('every probe holds on proxies that behave', { concurrency: 3 }, () => {
       const red = await redOn(
         innocent,
         probes.filter((probe) => needsTwo(probe) === two),
+      );
+      assert.deepEqual(red, []);
+    });
+  }
+
+  for (const pipe of pipes) {
+    it(`all that need no gateway hold on the innocent "${pipe.name}"`, async () => {
+      const red = await redOn(
+        pipe,
+        probes.filter((probe) => !needsTwo(probe) && !probe.gatewayOnly),
       );
       assert.deepEqual(red, []);
     });

@@ -2,6 +2,7 @@ import { badge, badgeEndpoint } from './badge.ts';
 import { ctrf } from './ctrf.ts';
 import type { Report } from './document.ts';
 import { github } from './github.ts';
+import { html } from './html/html.ts';
 import { json } from './json.ts';
 import { junit } from './junit.ts';
 import { markdown } from './markdown.ts';
@@ -25,6 +26,7 @@ export interface Reporter {
 /** What `--reporter NAME=FILE` knows. */
 export const reporters: Readonly<Record<string, Reporter>> = {
   json: { render: json },
+  html: { render: html },
   markdown: { render: markdown },
   readme: { render: markedTable, part: { missing: missingMarkers, insert: insertTable } },
   junit: { render: junit },

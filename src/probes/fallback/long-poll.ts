@@ -10,7 +10,7 @@ export default defineProbe({
   level: 'should',
   spec: ['rfc6202#section-2.1', 'rfc9110#section-15.6.5'],
   async run({ ask, patience, idle }) {
-    const late = Math.min(3000, idle);
+    const late = Math.min(4000, idle);
     const { response } = await ask({ plain: true, within: late + patience, scene: { play: 'poll', late } });
     expect(response.status).about('status').toBe(200, 'the status at the client');
   },

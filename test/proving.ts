@@ -25,8 +25,9 @@ const PATIENCE = 1500;
 /** ms for a second look at what a busy machine may have spoilt, and where nothing is waited for in vain. */
 const GREAT_PATIENCE = 20_000;
 
-/** ms of silence. */
+/** ms of silence: for a mutant to break it, and for a proxy that behaves to bear it. */
 const IDLE = 1000;
+const SHORT_IDLE = 500;
 
 /** Connections that a load probe opens: what breaks with hundreds can be shown with some dozens. */
 const CROWD = 40;
@@ -92,7 +93,7 @@ export async function redOn(innocent: ModuleProxy, probes: readonly Probe[]): Pr
   let red = probes;
   let outcomes = new Map<string, Outcome>();
   for (let look = 0; look < 2 && red.length > 0; look++) {
-    outcomes = await prove(innocent, red, { patience: GREAT_PATIENCE });
+    outcomes = await prove(innocent, red, { patience: GREAT_PATIENCE, idle: SHORT_IDLE });
     red = red.filter(({ id }) => outcomes.get(id)?.kind !== 'held');
   }
   return red.map(({ id }) => `${id}: ${tell(outcomes.get(id))}`);
@@ -106,7 +107,7 @@ export async function redStraight(transport: Transport, probes: readonly Probe[]
   const control = new Control((over) => {
     const endpoint = straight(origin, certificates.ca, over);
     const { journal, stampFor } = origin;
-    const usual = { patience: GREAT_PATIENCE, idle: IDLE, crowd: CROWD, seed: 1, signal: stop.signal };
+    const usual = { patience: GREAT_PATIENCE, idle: SHORT_IDLE, crowd: CROWD, seed: 1, signal: stop.signal };
     return { ...usual, journal, stampFor, endpoint, direct: endpoint };
   });
   try {

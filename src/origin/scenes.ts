@@ -5,6 +5,7 @@ import { MESSAGE_LIMIT, type Message } from '../wire/message.ts';
 import type { Peer } from '../wire/peer.ts';
 import { playHixie75, playHixie76 } from './hixie.ts';
 import { LIMITS } from './limits.ts';
+import { refusalOf } from './refusal.ts';
 import { playSession, type Sessions } from './sessions.ts';
 import type { Visit } from './visit.ts';
 
@@ -126,7 +127,7 @@ export const SCENES: readonly string[] = [...Object.keys(answering), ...Object.k
 export async function play(visit: Visit, sessions: Sessions): Promise<void> {
   const name = visit.scene.play ?? 'echo';
   if (Object.hasOwn(answering, name)) return void (await answering[name]!(visit, sessions));
-  const refusal = visit.refusal();
+  const refusal = refusalOf(visit.exchange.head, visit.scene.strict);
   if (refusal) return visit.report(refusal.why, refusal.status, refusal.fields);
   await (Object.hasOwn(conversing, name) ? conversing[name]! : conversing.echo!)(visit, sessions);
 }

@@ -1,5 +1,6 @@
 import type { Field } from '../wire/head.ts';
 import { LIMITS } from './limits.ts';
+import { refusalOf } from './refusal.ts';
 import type { Visit } from './visit.ts';
 
 /** The clients that poll, and the messages that wait for each of them. Two origins behind one proxy share them. */
@@ -54,7 +55,7 @@ export async function playSession(visit: Visit, sessions: Sessions): Promise<voi
     sessions.put(session, body.preview);
     return answer(200, 'ok');
   }
-  if (visit.refusal()) return answer(200, Buffer.concat(sessions.take(session)));
+  if (refusalOf(head)) return answer(200, Buffer.concat(sessions.take(session)));
   const socket = await visit.accept((message, peer) => visit.echo(message, peer));
   for (const message of sessions.take(session)) socket.send(message.toString());
 }

@@ -37,6 +37,8 @@ finds('passage', [
   ['drop-not-answered', { replied: null, kind: 'timeout', noted: { hungUp: 'fin' } }],
   ['drop-misreported', { replied: null, got: page('200 OK', ''), noted: { hungUp: 'fin' } }],
   ['answer-withheld', { got: null, kind: 'timeout' }, 'The origin answered 101, and the client got nothing'],
+  // A proxy that drops a 101 ends the connection to the origin as well.
+  ['answer-withheld', { got: null, kind: 'timeout', noted: { left: { how: 'fin', at: 9 } } }],
   ['answer-withheld', { replied: REFUSAL, got: null, kind: 'ended' }],
   ['origin-not-awaited', { replied: null, got: page('504 Gateway Timeout', '') }],
   ['origin-not-awaited', { replied: null, kind: 'ended' }],

@@ -17,8 +17,10 @@ export default defineProbe({
     // A gateway may be told to put another prefix in front; what comes behind it is the application's.
     const { target } = request.head;
     const sent = target.slice(target.indexOf(path));
-    const seen = await journal(request);
-    expect(seen.head.target.slice(-sent.length)).about('target').toBe(sent, 'the request target at the origin');
+    const arrived = (await journal(request)).head.target;
+    expect(arrived.endsWith(sent) ? sent : arrived)
+      .about('target')
+      .toBe(sent, 'the request target at the origin');
   },
   why: 'A room named “a/b” becomes a folder, a parameter ends at its “&”, and a signed URL no longer matches.',
 });

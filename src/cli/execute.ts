@@ -10,6 +10,7 @@ import { type Plan, planRun } from '../runner/plan.ts';
 import { run } from '../runner/run.ts';
 import { commandLine } from './command-line.ts';
 import { expandTargets } from './expand.ts';
+import { Expectations } from './expectations.ts';
 import type { OutputFlags, RunFlags } from './options.ts';
 import type { Outlet } from './outlet.ts';
 import { Progress } from './progress.ts';
@@ -86,6 +87,7 @@ export async function execute(session: Session, specs: readonly string[], flags:
   const { err, interruption, version } = session;
   const plan = planOf(await targetsOf(specs, flags), flags);
   const files = await ReportFiles.at(flags.reporter);
+  const expectations = flags.updateExpectations ? await Expectations.of(plan.targets, flags) : undefined;
   const progress = new Progress(err, lookOf(err, flags), plan.targets.length, process.env);
   // What is said about the signal must not be drawn over.
   interruption.signal.addEventListener('abort', () => progress.end(), { once: true });
@@ -109,6 +111,9 @@ export async function execute(session: Session, specs: readonly string[], flags:
       },
     });
     progress.end();
+    // What a run that was stopped has found may be a part of the truth.
+    const written = interruption.received ? [] : ((await expectations?.update(report)) ?? []);
+    for (const line of written) await err.write(`${line}\n`);
     await present(session, flags, report, files, view);
   } finally {
     progress.end();

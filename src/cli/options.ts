@@ -34,6 +34,7 @@ export interface RunFlags extends OutputFlags {
   readonly image: readonly Pair[];
   readonly keep?: true;
   readonly showSecrets?: true;
+  readonly updateExpectations?: true;
   readonly origin: 'none' | { readonly local: number };
   readonly insecure?: true;
   readonly ca?: string;
@@ -103,7 +104,9 @@ export function addRunOptions(command: Command): Command {
     )
     .addOption(option('--ca <file>', 'trust this certificate authority (PEM)'))
     .addOption(option('--insecure', 'accept any certificate'));
-  return addOutputOptions(command).addOption(option('--show-secrets', 'do not mask secrets in the evidence'));
+  return addOutputOptions(command)
+    .addOption(option('--show-secrets', 'do not mask secrets in the evidence'))
+    .option('--update-expectations', 'write what was measured into the proxy.yaml of each target, as known outcomes');
 }
 
 /** `WSPROOF_STRICT=0` means no; to commander a switch in the environment is on whatever it says. */

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { suggestion, UsageError } from '../errors.ts';
 import type { Transport } from '../wire/endpoint.ts';
 import { Containers } from './containers.ts';
-import { type Column, containerTarget, moduleTarget, transportsOf } from './described.ts';
+import { type Column, containerTarget, moduleTarget, rightVariant, transportsOf } from './described.ts';
 import type { Descriptor } from './descriptor.ts';
 import { type ProxyFolder, proxyNames, readConfigFiles, readProxyFolder, shownPath } from './folder.ts';
 import { chooseImage } from './image.ts';
@@ -64,10 +64,11 @@ export async function listProxies(fixturesDir: string = FIXTURES): Promise<Proxy
 
 const listed = (names: readonly string[]): string => names.join(', ') || 'none';
 
-/** The variant of a proxy that nobody named one of: the right configuration. */
-function variantOf({ variants, name }: Descriptor, asked: string | undefined, text: string): string {
+/** The variant that is asked for. When none is, it is the right one. */
+function variantOf(descriptor: Descriptor, asked: string | undefined, text: string): string {
+  const { variants, name } = descriptor;
   const names = Object.keys(variants);
-  if (asked === undefined) return names.includes('websocket') ? 'websocket' : names[0]!;
+  if (asked === undefined) return rightVariant(descriptor);
   if (names.includes(asked)) return asked;
   throw new UsageError(
     `"${text}": ${name} has no variant "${asked}".${suggestion(asked, names)} It has: ${listed(names)}.`,
@@ -181,7 +182,9 @@ class Loader {
       this.#options.transports,
       spec.text,
     );
-    const columns = transports.map((transport): Column => ({ descriptor, variant, transport, base }));
+    const columns = transports.map(
+      (transport): Column => ({ descriptor, variant, transport, base, folder: folder.path }),
+    );
     return descriptor.image === undefined
       ? this.#inProcess(spec, folder, columns)
       : this.#inContainer(spec, folder, descriptor.image, columns);

@@ -14,6 +14,13 @@ export interface Column {
   readonly transport: Transport;
   /** The name or the folder, as the user writes it. */
   readonly base: string;
+  /** Where its proxy.yaml is, if it has one. */
+  readonly folder?: string;
+}
+
+/** The variant that is configured as it should be. */
+export function rightVariant({ variants }: Descriptor): string {
+  return 'websocket' in variants ? 'websocket' : Object.keys(variants)[0]!;
 }
 
 /** The transports of a variant: those it names, else those that the proxy listens for. A module serves ws unless it says more. */
@@ -24,7 +31,7 @@ export function transportsOf({ listen, module, variants }: Descriptor, variant: 
 
 const ORDER: readonly Transport[] = ['ws', 'wss', 'h2'];
 
-function shared({ descriptor, variant, transport, base }: Column, version: string | undefined) {
+function shared({ descriptor, variant, transport, base, folder }: Column, version: string | undefined) {
   const two = descriptor.variants[variant]!.origins === 2;
   const at = version === undefined ? '' : `@${version}`;
   return {
@@ -33,6 +40,7 @@ function shared({ descriptor, variant, transport, base }: Column, version: strin
     ...(version === undefined ? {} : { version }),
     variant,
     transport,
+    ...(folder === undefined ? {} : { folder }),
     originNeeds: two ? { two } : {},
     capabilities: two ? (['two-origins'] as const) : [],
     spec: `${base}${at}:${variant}/${transport}`,

@@ -86,6 +86,13 @@ export const proxyFile = z
       .strictObject({ ws: port.optional(), wss: port.optional(), h2: port.optional() })
       .meta({ description: 'The port of each transport, in the container.' })
       .optional(),
+    proven: z
+      .strictObject({
+        version: z.string().optional().meta({ description: 'Of what really ran.' }),
+        date: z.iso.date(),
+      })
+      .optional()
+      .meta({ description: 'When the right variant last held all that it must. --update-expectations writes it.' }),
     command: command.optional(),
     reload: command.optional(),
     tls: z
@@ -130,5 +137,9 @@ export const proxyFile = z
 
 /** A proxy as its proxy.yaml describes it. */
 export type Descriptor = z.infer<typeof proxyFile>;
+/** When the right variant of a proxy last held all that it must. */
+export type Proven = NonNullable<Descriptor['proven']>;
 /** One configuration of a proxy. */
 export type Variant = Descriptor['variants'][string];
+/** What is known of one probe at a variant, where it holds, and why. */
+export type KnownOutcome = NonNullable<Variant['expect']>[string][number];

@@ -1,5 +1,5 @@
 import type { Transport } from '../wire/endpoint.ts';
-import type { Descriptor, Variant } from './descriptor.ts';
+import type { Descriptor, KnownOutcome, Variant } from './descriptor.ts';
 import type { Expected, Fix } from './target.ts';
 import { inRange } from './versions.ts';
 
@@ -7,16 +7,25 @@ function fits(versions: string | undefined, version: string | undefined): boolea
   return versions === undefined || (version !== undefined && inRange(version, versions));
 }
 
-/** The known outcome of a probe: the first entry that fits the version and the transport. */
+/** Of several known outcomes, the first that fits the version and the transport. */
+export function outcomeAt(
+  outcomes: readonly KnownOutcome[] | undefined,
+  version: string | undefined,
+  transport: Transport,
+): KnownOutcome | undefined {
+  return outcomes?.find(
+    (entry) => fits(entry.versions, version) && (entry.transports ?? [transport]).includes(transport),
+  );
+}
+
+/** The known outcome of a probe at a variant. */
 export function expectedOf(
   variant: Variant,
   probe: string,
   version: string | undefined,
   transport: Transport,
 ): Expected | undefined {
-  const found = variant.expect?.[probe]?.find(
-    (entry) => fits(entry.versions, version) && (entry.transports ?? [transport]).includes(transport),
-  );
+  const found = outcomeAt(variant.expect?.[probe], version, transport);
   return found && { verdict: found.verdict, ...(found.because === undefined ? {} : { because: found.because }) };
 }
 

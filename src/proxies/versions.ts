@@ -44,3 +44,23 @@ export function inRange(version: string, range: string): boolean {
     return order < 0 === operator.startsWith('<');
   });
 }
+
+/**
+ * Orders versions by their numbers, as a sort wants it: 1.9 comes before 1.26, and 1.26 is 1.26.0. What follows the
+ * numbers (`-alpine`) does not count.
+ */
+export function compareVersions(one: string, other: string): number {
+  const [a, b] = [numbersOf(one), numbersOf(other)];
+  for (let i = 0; i < Math.max(a.length, b.length); i++) {
+    const order = (a[i] ?? 0) - (b[i] ?? 0);
+    if (order !== 0) return order;
+  }
+  return 0;
+}
+
+/** The shortest number that parts two versions, for a range: 1.26 lies above 1.22.1 and not above 1.26.3. */
+export function boundaryBetween(lower: string, upper: string): string {
+  const parts = numbersOf(upper);
+  const shortest = parts.findIndex((_, i) => compareVersions(parts.slice(0, i + 1).join('.'), lower) > 0);
+  return parts.slice(0, shortest + 1).join('.');
+}

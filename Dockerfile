@@ -15,6 +15,7 @@ ENV NODE_ENV=production \
 WORKDIR /wsproof
 COPY --from=build /wsproof/node_modules ./node_modules
 COPY --from=build /wsproof/dist/src ./dist/src
+COPY src/report/html/page ./src/report/html/page
 COPY package.json LICENSE ./
 COPY fixtures ./fixtures
 COPY schema ./schema

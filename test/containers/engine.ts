@@ -1,13 +1,14 @@
 import type { ContainerRuntimeClient } from 'testcontainers';
 import { openEngine } from '../../src/proxies/engine.ts';
+import { isRequired } from '../required.ts';
 
 /** Where the nginx of these tests comes from: no registry is needed for it (test/images). */
 export const NGINX = process.env.WSPROOF_IMAGE_NGINX || 'wsproof-test/nginx';
 
-/** What these tests need and do not find here, or false. Under WSPROOF_REQUIRE=docker that is a failure and no reason to skip. */
+/** What these tests need and do not find here, or false. Where docker is required that is a failure and no reason to skip. */
 export async function whySkip(images: readonly string[] = []): Promise<string | false> {
   const reason = await missing(images);
-  if (reason !== false && process.env.WSPROOF_REQUIRE === 'docker') throw new Error(reason);
+  if (reason !== false && isRequired('docker')) throw new Error(reason);
   return reason;
 }
 

@@ -3,6 +3,7 @@ import { inertLine, webAddress } from '../escape.ts';
 import { groupOf, type Matrix } from '../matrix.ts';
 import { showValue } from '../measurement.ts';
 import { MEANINGS, type SignName, SYMBOLS, signOf } from '../signs.ts';
+import { shownId } from './anchor.ts';
 
 /** The signs in the order of the page: what somebody has to act on first. A cell is an index into it, as one letter. */
 export const SIGN_ORDER: readonly SignName[] = [
@@ -76,15 +77,15 @@ export function indexData({ targets, probes }: Report, { cell }: Matrix): IndexD
   return {
     signs: SIGN_ORDER.map((name) => ({ name, symbol: SYMBOLS[name], meaning: MEANINGS[name] })),
     targets: targets.map(({ id, proxy, version, variant, transport, failure }) => ({
-      id: inertLine(id),
-      proxy: inertLine(proxy),
-      version: inertLine(version ?? ''),
-      label: inertLine(`${variant} ${transport}`),
+      id: shownId(id),
+      proxy: shownId(proxy),
+      version: shownId(version ?? ''),
+      label: shownId(`${variant} ${transport}`),
       failed: failure !== undefined,
     })),
     probes: probes.map(({ id, title, level, why, spec }) => ({
-      id: inertLine(id),
-      group: inertLine(groupOf(id)),
+      id: shownId(id),
+      group: shownId(groupOf(id)),
       title: inertLine(title),
       level,
       why: inertLine(why),

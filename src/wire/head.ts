@@ -99,24 +99,35 @@ export class ResponseHead extends Head {
  * @throws MalformedHead when there are more bytes than {@link HEAD_LIMIT} and still no end.
  */
 export function endOfHead(bytes: Buffer): number {
-  const strict = bytes.indexOf('\r\n\r\n');
-  const sloppy = bytes.indexOf('\n\n');
-  const end = sloppy >= 0 && (strict < 0 || sloppy < strict) ? sloppy + 2 : strict < 0 ? -1 : strict + 4;
+  const [strict, sloppy] = [bytes.indexOf('\n\r\n'), bytes.indexOf('\n\n')];
+  const end = sloppy >= 0 && (strict < 0 || sloppy < strict) ? sloppy + 2 : strict < 0 ? -1 : strict + 3;
   if ((end < 0 ? bytes.length : end) > HEAD_LIMIT.bytes) {
     throw new MalformedHead(`the head is longer than ${HEAD_LIMIT.bytes} bytes`);
   }
   return end;
 }
 
+/** RFC 9110 §5.6.3: spaces and tabs, and none of the other characters that JavaScript takes for white space. */
+const trimmed = (value: string): string => value.replace(/^[ \t]+|[ \t]+$/g, '');
+
 function parse(bytes: Buffer): { start: string; fields: Field[] } {
-  const lines = bytes.toString('latin1').trimEnd().split(/\r?\n/);
+  const lines = bytes
+    .toString('latin1')
+    .replace(/[\r\n]+$/, '')
+    .split(/\r?\n/);
   const start = lines.shift() ?? '';
   if (lines.length > HEAD_LIMIT.fields) throw new MalformedHead(`the head has more than ${HEAD_LIMIT.fields} fields`);
   const fields: Field[] = [];
   for (const line of lines) {
-    const colon = line.indexOf(':');
+    const last = fields.at(-1);
+    // RFC 9112 §5.2: a line that begins with white space goes on with the value before.
+    if (last && /^[ \t]/.test(line)) {
+      fields[fields.length - 1] = [last[0], `${last[1]} ${trimmed(line)}`];
+      continue;
+    }
+    const colon = line.search(/:|^[ \t]/);
     if (colon <= 0) throw new MalformedHead(`a field line without a name: ${JSON.stringify(line.slice(0, 80))}`);
-    fields.push([line.slice(0, colon), line.slice(colon + 1).trim()]);
+    fields.push([line.slice(0, colon), trimmed(line.slice(colon + 1))]);
   }
   return { start, fields };
 }

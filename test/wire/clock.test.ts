@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { now, startDeadline } from '../../src/wire/clock.ts';
+
+describe('a deadline', () => {
+  it('comes when its time is over, and not before', async () => {
+    const began = now();
+    await new Promise<void>((resolve) => startDeadline(50, resolve));
+    assert.ok(now() - began >= 49);
+  });
+
+  it('does not come when it is called off', async () => {
+    const callOff = startDeadline(20, () => assert.fail('it came'));
+    callOff();
+    await new Promise<void>((resolve) => startDeadline(40, resolve));
+  });
+
+  it('does not take a standstill of the process for time in which something could have happened', async () => {
+    let turns = 0;
+    const due = new Promise<void>((resolve) => startDeadline(100, resolve));
+    const began = now();
+    while (now() - began < 150);
+    const count = (): void => {
+      turns++;
+      setImmediate(count).unref();
+    };
+    count();
+    await due;
+    assert.ok(turns > 5, 'the loop went round before the deadline came');
+  });
+});

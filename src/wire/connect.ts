@@ -23,6 +23,8 @@ function unreachable(endpoint: Endpoint, error: NodeJS.ErrnoException): Error {
  */
 export async function openTcp(endpoint: Endpoint, within: number): Promise<Socket> {
   const socket = connectTcp({ host: endpoint.host, port: endpoint.port, allowHalfOpen: true, noDelay: true });
+  // Whoever takes the socket over listens for errors as well; until then one must not end the process.
+  socket.on('error', () => {});
   try {
     await withDeadline(
       new Promise<void>((resolve, reject) => {
@@ -36,9 +38,6 @@ export async function openTcp(endpoint: Endpoint, within: number): Promise<Socke
     socket.destroy();
     throw error;
   }
-  socket.removeAllListeners('error');
-  // Whoever takes the socket over listens for errors; until then one must not end the process.
-  socket.on('error', () => {});
   return socket;
 }
 
@@ -55,6 +54,7 @@ export async function openTls(endpoint: Endpoint, raw: Socket, alpn: string[], w
     ...(endpoint.servername === undefined ? {} : { servername: endpoint.servername }),
     ...(endpoint.ca === undefined ? {} : { ca: endpoint.ca }),
   });
+  socket.on('error', () => {});
   try {
     await withDeadline(
       new Promise<void>((resolve, reject) => {
@@ -70,7 +70,5 @@ export async function openTls(endpoint: Endpoint, raw: Socket, alpn: string[], w
     raw.destroy();
     throw error;
   }
-  socket.removeAllListeners('close');
-  socket.on('error', () => {});
   return socket;
 }

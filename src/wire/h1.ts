@@ -77,6 +77,7 @@ export async function handshakeOverH1(endpoint: Endpoint, key: string, options: 
   const request: SentRequest = { head, key, at: now() };
   let received: Buffer = Buffer.alloc(0);
   const interim: ResponseHead[] = [];
+  let over = false;
   let settle: { resolve(response: ResponseHead): void; reject(error: Error): void } | undefined;
   const fail = (actual: string, kind: Unexpected['kind']): void =>
     settle?.reject(
@@ -91,11 +92,14 @@ export async function handshakeOverH1(endpoint: Endpoint, key: string, options: 
     {
       onData(chunk) {
         received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
+        // What follows the answer, while the handshake is still being written, is none of its heads.
+        if (over) return;
         try {
           for (let end = endOfHead(received); end >= 0; end = endOfHead(received)) {
             const response = parseResponseHead(received.subarray(0, end));
             received = received.subarray(end);
-            if (response.status >= 200 || response.status === 101) return settle?.resolve(response);
+            over = response.status >= 200 || response.status === 101;
+            if (over) return settle?.resolve(response);
             interim.push(response);
             if (interim.length > MAX_INTERIM)
               return fail(`more than ${MAX_INTERIM} interim responses came`, 'protocol');

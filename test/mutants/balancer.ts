@@ -27,8 +27,8 @@ export interface Flaws {
   readonly choose?: (turn: number) => 0 | 1;
   /** The chosen origin refuses the connection. Default: the other one gets the request. */
   readonly refused?: (line: Line) => void;
-  /** The origin ended without an answer. Default: 502. */
-  readonly hungUp?: (line: Line, sendTo: (index: 0 | 1) => void) => void;
+  /** The origin ended without an answer; `next` sends the request to the other one, if that was not tried. Default: 502. */
+  readonly hungUp?: (line: Line, next: (() => void) | undefined) => void;
   /** The origin has answered. */
   readonly answered?: (line: Line) => void;
   /** The origin ended after its answer. Default: the client's side ends in the same way. */
@@ -60,11 +60,11 @@ function withCookie(bytes: Buffer, end: number, chosen: number): Buffer {
 /** Sends the request of a line to one of the origins. */
 function send(line: Omit<Line, 'origin' | 'chosen'>, chosen: 0 | 1, flaws: Flaws, tries: number): void {
   let answer: Buffer | undefined = Buffer.alloc(0);
-  const again = (index: 0 | 1): void => send(line, index, flaws, tries - 1);
+  const next = tries > 1 ? (): void => send(line, other(chosen), flaws, tries - 1) : undefined;
   const socket = line.open(line.ports[chosen]);
   const refused = (): void => {
     if (flaws.refused) flaws.refused(whole);
-    else if (tries > 1) again(other(chosen));
+    else if (next) next();
     else badGateway(whole);
   };
   const origin = socketLink(socket, {
@@ -79,7 +79,7 @@ function send(line: Omit<Line, 'origin' | 'chosen'>, chosen: 0 | 1, flaws: Flaws
     },
     onEnd: (ending) => {
       if (ending.detail === 'ECONNREFUSED') refused();
-      else if (answer && flaws.hungUp) flaws.hungUp(whole, again);
+      else if (answer && flaws.hungUp) flaws.hungUp(whole, next);
       else if (answer) badGateway(whole);
       else if (flaws.died) flaws.died(whole, ending);
       else endAs(line.client, ending);

@@ -7,6 +7,6 @@ export default defineMutant(
   'repeats-handshakes',
   { 'balancing/repeated-handshake': 'handshake-repeated' },
   balancer('repeats-handshakes', {
-    hungUp: ({ client, chosen }, sendTo) => (chosen === 0 ? sendTo(1) : answerItself(client, '502 Bad Gateway')),
+    hungUp: ({ client }, next) => (next ? next() : answerItself(client, '502 Bad Gateway')),
   }),
 );

@@ -6,6 +6,8 @@ export interface TargetOptions {
   readonly name?: string;
   readonly expected?: Readonly<Record<string, Expected>>;
   readonly fixes?: Readonly<Record<string, Fix>>;
+  /** It balances over two origins. */
+  readonly two?: boolean;
   readonly log?: string;
   readonly obituary?: string;
   /** Called first when it starts. */
@@ -23,13 +25,16 @@ export function targetOf(proxy: ModuleProxy, options: TargetOptions = {}): Targe
     transport: 'ws',
     spec: name,
     config: [],
-    originNeeds: {},
+    originNeeds: options.two ? { two: true } : {},
+    ...(options.two ? { capabilities: ['two-origins'] } : {}),
     expected: (probe) => options.expected?.[probe],
     fix: (symptom) => options.fixes?.[symptom],
     async start(surroundings) {
       await options.starting?.(surroundings);
+      const { origin, secondOrigin } = surroundings;
       const running = await proxy.start({
-        origin: { host: '127.0.0.1', port: surroundings.origin.port },
+        origin: { host: '127.0.0.1', port: origin.port },
+        ...(secondOrigin ? { secondOrigin: { host: '127.0.0.1', port: secondOrigin.port } } : {}),
         variant: 'websocket',
       });
       return {

@@ -21,10 +21,13 @@ export function missingShards(parts: readonly Part[]): string[] {
 
 /** What is to be said of a report as a whole, in sentences: what is missing in it, and the notes of its run. */
 export function notesOf({ run }: Pick<Report, 'run'>): string[] {
-  const missing = missingShards(partsOf({ run }));
-  const stopped = partsOf({ run }).some(({ status }) => status === 'partial');
+  const parts = partsOf({ run });
+  const missing = missingShards(parts);
+  const stopped = parts.filter(({ status }) => status === 'partial').length;
+  const which =
+    parts.length === 1 ? 'The run was' : `${stopped} of ${parts.length} runs ${stopped === 1 ? 'was' : 'were'}`;
   return [
-    ...(stopped ? ['The run was stopped before its end.'] : []),
+    ...(stopped > 0 ? [`${which} stopped before the end.`] : []),
     ...(missing.length > 0 ? [`Shards are missing: ${missing.join(', ')}.`] : []),
     ...(run.notes ?? []),
   ];

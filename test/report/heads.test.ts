@@ -36,6 +36,20 @@ describe('two heads side by side', () => {
     );
   });
 
+  it('do not take the names of HTTP/2 for the proxy’s doing', () => {
+    const rows = headRows(
+      head('CONNECT / HTTP/2', [':authority', 'a'], [':protocol', 'websocket'], ['origin', 'o']),
+      head('GET / HTTP/1.1', ['Host', 'a'], ['Origin', 'o'], ['Upgrade', 'websocket']),
+    );
+    assert.deepEqual(rows, [
+      ['changed', 'CONNECT / HTTP/2', 'GET / HTTP/1.1'],
+      ['same', ':authority: a', 'Host: a'],
+      ['dropped', ':protocol: websocket', null],
+      ['same', 'origin: o', 'Origin: o'],
+      ['added', null, 'Upgrade: websocket'],
+    ]);
+  });
+
   it('pair fields of one name in their order', () => {
     const rows = headRows(head('S', ['Set-Cookie', 'a'], ['Set-Cookie', 'b']), head('S', ['Set-Cookie', 'a']));
     assert.deepEqual(rows.slice(1), [

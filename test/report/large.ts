@@ -115,3 +115,25 @@ export function large(targetCount: number, probeCount: number): Report {
     },
   };
 }
+
+/** Every `count`th target of a document, as the report of one shard. */
+export function shardOf(whole: Report, index: number, count: number): Report {
+  const targets = whole.targets.filter((_, i) => i % count === index - 1);
+  const ids = new Set(targets.map(({ id }) => id));
+  const cells = whole.cells.filter(({ target }) => ids.has(target));
+  const keys = new Set(cells.map(({ target, probe }) => `${target} ${probe}`));
+  const some = <T>(record: Record<string, T>, has: (key: string) => boolean): Record<string, T> =>
+    Object.fromEntries(Object.entries(record).filter(([key]) => has(key)));
+  return {
+    ...whole,
+    targets,
+    cells,
+    summary: summarize(cells),
+    run: {
+      ...whole.run,
+      shard: { index, count },
+      cells: some(whole.run.cells, (key) => keys.has(key)),
+      logs: some(whole.run.logs, (id) => ids.has(id)),
+    },
+  };
+}

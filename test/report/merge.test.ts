@@ -1,32 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { UsageError } from '../../src/errors.ts';
-import { type Report, reportSchema, summarize } from '../../src/report/document.ts';
+import { type Report, reportSchema } from '../../src/report/document.ts';
 import { merge } from '../../src/report/merge.ts';
 import { notesOf } from '../../src/report/shards.ts';
+import { shardOf } from './large.ts';
 import { sample } from './sample.ts';
 
-/** The part of the sample that has every `count`th target, as a shard of it. */
+/** A shard of the sample, each of which started a second after the one before. */
 function shard(index: number, count: number): Report {
-  const whole = sample();
-  const targets = whole.targets.filter((_, i) => i % count === index - 1);
-  const mine = (id: string): boolean => targets.some((target) => target.id === id);
-  const cells = whole.cells.filter(({ target }) => mine(target));
-  const ours = <T>(record: Record<string, T>): Record<string, T> =>
-    Object.fromEntries(Object.entries(record).filter(([key]) => mine(key.split(' ')[0]!)));
-  return {
-    ...whole,
-    targets,
-    cells,
-    summary: summarize(cells),
-    run: {
-      ...whole.run,
-      startedAt: `2026-11-22T10:00:0${index}.000Z`,
-      shard: { index, count },
-      cells: ours(whole.run.cells),
-      logs: ours(whole.run.logs),
-    },
-  };
+  const part = shardOf(sample(), index, count);
+  return { ...part, run: { ...part.run, startedAt: `2026-11-22T10:00:0${index}.000Z` } };
 }
 
 const named = (...reports: Report[]) => reports.map((report, i) => ({ name: `${'abc'[i]}.json`, report }));

@@ -8,20 +8,26 @@ export type HeadRow = readonly [mark: Mark, before: string | null, after: string
 
 const lineOf = ([name, value]: readonly [string, string]): string => `${name}: ${value}`;
 
-function markOf(before: readonly [string, string], after: readonly [string, string]): Mark {
+/** What a field is paired by: its name without case, and the host under whichever name (RFC 9113 §8.3.1). */
+const keyOf = (name: string): string => (name === ':authority' ? 'host' : name.toLowerCase());
+
+/** HTTP/2 has names in lower case only (RFC 9113 §8.2.1): across versions their case says nothing. */
+const isLowerCased = ({ start }: ReportedHead): boolean => /\bHTTP\/[23]/.test(start);
+
+function markOf(before: readonly [string, string], after: readonly [string, string], caseCounts: boolean): Mark {
   if (before[1] !== after[1]) return 'changed';
-  return before[0] === after[0] ? 'same' : 'recased';
+  return before[0] === after[0] || !caseCounts ? 'same' : 'recased';
 }
 
 /** For each field of one head, the field of the other that it became: the next one of the same name (RFC 9110 §5.1). */
 function partners(before: ReportedHead, after: ReportedHead): Map<number, number> {
   const unused = new Map<string, number[]>();
   after.fields.forEach(([name], i) => {
-    unused.set(name.toLowerCase(), [...(unused.get(name.toLowerCase()) ?? []), i]);
+    unused.set(keyOf(name), [...(unused.get(keyOf(name)) ?? []), i]);
   });
   const found = new Map<number, number>();
   before.fields.forEach(([name], i) => {
-    const partner = unused.get(name.toLowerCase())?.shift();
+    const partner = unused.get(keyOf(name))?.shift();
     if (partner !== undefined) found.set(i, partner);
   });
   return found;
@@ -40,6 +46,7 @@ export function headRows(before: ReportedHead | null, after: ReportedHead | null
   }
   const became = partners(before, after);
   const taken = new Set(became.values());
+  const caseCounts = !isLowerCased(before) && !isLowerCased(after);
   const added = (from: number): HeadRow[] => {
     const rows: HeadRow[] = [];
     for (let i = from; i < after.fields.length && !taken.has(i); i++)
@@ -51,7 +58,7 @@ export function headRows(before: ReportedHead | null, after: ReportedHead | null
     const partner = became.get(i);
     if (partner === undefined) return [['dropped', lineOf(field), null]];
     const other = after.fields[partner]!;
-    return [[markOf(field, other), lineOf(field), lineOf(other)], ...added(partner + 1)];
+    return [[markOf(field, other, caseCounts), lineOf(field), lineOf(other)], ...added(partner + 1)];
   });
   return [start, ...added(0), ...rows];
 }
@@ -62,7 +69,7 @@ const SIGNS: Readonly<Record<Mark, string>> = { same: ' ', dropped: '−', added
 export function headText(rows: readonly HeadRow[]): string {
   return rows
     .flatMap(([mark, before, after]) => {
-      if (mark === 'same') return [`  ${before}`];
+      if (mark === 'same') return [`  ${after}`];
       const gone = before === null ? [] : [`${mark === 'added' ? SIGNS.added : SIGNS.dropped} ${before}`];
       const come = after === null ? [] : [`${SIGNS.added} ${after}`];
       return [...gone, ...come];

@@ -1,7 +1,7 @@
 import type { Report } from '../document.ts';
 import { scriptJson } from '../escape.ts';
 import { type Matrix, matrixOf } from '../matrix.ts';
-import { notesOf } from '../shards.ts';
+import { notesOf, partsOf } from '../shards.ts';
 import { MEANINGS, SYMBOLS, signOf } from '../signs.ts';
 import { counted } from '../statement.ts';
 import { inline, pageScript, pageStyle } from './assets.ts';
@@ -29,7 +29,7 @@ function header(report: Report): Markup {
       markup`<li class="s-${sign}"><span aria-hidden="true">${SYMBOLS[sign]}</span> <b>${count.get(sign)}</b> ${sign}</li>`,
   );
   return markup`<header><h1>WebSockets through ${counted(targets.length, 'target')}</h1>
-<p class="aside">${counted(probes.length, 'probe')} · ${run.startedAt.slice(0, 16).replace('T', ' ')} UTC · ${seconds(run.durationMs)} · wsproof ${tool.version} · <code>${run.command}</code></p>
+<p class="aside">${counted(probes.length, 'probe')} · ${run.startedAt.slice(0, 16).replace('T', ' ')} UTC · ${seconds(run.durationMs)} · wsproof ${tool.version}</p>
 ${notesOf(report).map((note) => markup`<p class="note">${note}</p>`)}
 <ul class="tally">${tally}</ul></header>`;
 }
@@ -43,14 +43,31 @@ function matrixSection(matrix: Matrix, cells: number): Markup {
   return markup`<section id="matrix" aria-labelledby="matrix-title"><h2 id="matrix-title">Matrix</h2><div id="grid"></div>${shown}</section>`;
 }
 
-function legend({ cells }: Report): Markup {
-  const used = new Set(cells.map(signOf));
+function legend(report: Report): Markup {
+  const used = new Set(report.cells.map(signOf));
   return markup`<section id="legend" aria-labelledby="legend-title"><h2 id="legend-title">How to read this</h2>
 <dl class="legend">${SIGN_ORDER.filter((sign) => used.has(sign)).map(
     (sign) =>
       markup`<dt class="s-${sign}"><span aria-hidden="true">${SYMBOLS[sign]}</span> ${sign}</dt><dd>${MEANINGS[sign]}</dd>`,
   )}</dl>
-<p>Each probe was tried through the proxy, and again straight at the origin when it failed. Green says that this version with this configuration did what the probe asks for, and nothing about another one.</p></section>`;
+<p>Each probe was tried through the proxy, and again straight at the origin when it failed. Green says that this version with this configuration did what the probe asks for, and nothing about another one.</p>
+${provenance(report)}</section>`;
+}
+
+/** The runs behind the report: their commands, and where they ran. */
+function provenance(report: Report): Markup {
+  const parts = partsOf(report).map(({ command, host, startedAt, durationMs, seed, shard, status }) => {
+    const facts = [
+      ...(shard ? [`shard ${shard.index}/${shard.count}`] : []),
+      `${startedAt.slice(0, 19).replace('T', ' ')} UTC`,
+      seconds(durationMs),
+      `seed ${seed}`,
+      `Node ${host.node} on ${host.platform}`,
+      ...(status === 'partial' ? ['stopped before its end'] : []),
+    ];
+    return markup`<li><code>${command}</code><br><span class="aside">${facts.join(' · ')}</span></li>`;
+  });
+  return markup`<details class="finding"><summary><span class="says">How it was run</span></summary><div class="body"><ul>${parts}</ul></div></details>`;
 }
 
 /** The details of each target in an element of its own, to be parsed when somebody asks for one of its cells. */

@@ -32,7 +32,7 @@ function outsideOfCode(text: string): string {
 
 /** A tag with attributes as the page writes them: in double quotes, which no value can leave. */
 const OUR_TAG =
-  /^<\/?(!DOCTYPE|html|head|meta|link|title|body|header|main|section|div|noscript|h[1-4]|p|ul|li|dl|dt|dd|table|caption|thead|tbody|tr|th|td|span|b|code|pre|a|details|summary|svg|line|circle)( (lang|charset|http-equiv|content|name|rel|href|id|class|aria-labelledby|aria-hidden|scope|colspan|title|tabindex|focusable|height|[xy][12]|c[xy]|r)="[^"<>]*")*\/?>$|^<!DOCTYPE html>$/;
+  /^<\/?(!DOCTYPE|html|head|meta|link|title|body|header|main|section|div|noscript|h[1-4]|p|ul|li|dl|dt|dd|table|caption|thead|tbody|tr|th|td|span|b|br|code|pre|a|details|summary|svg|line|circle)( (lang|charset|http-equiv|content|name|rel|href|id|class|aria-labelledby|aria-hidden|scope|colspan|title|tabindex|focusable|height|[xy][12]|c[xy]|r)="[^"<>]*")*\/?>$|^<!DOCTYPE html>$/;
 
 /** What each format must hold, whatever stands in the report. */
 const INERT: Readonly<Record<string, (report: Report) => string>> = {

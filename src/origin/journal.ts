@@ -101,15 +101,15 @@ export class MemoryJournal implements Journal {
     for (const waiter of [...this.#waiters]) if (waiter.nonce === exchange.nonce) waiter.look();
   }
 
-  /** All exchanges of the oldest nonce, until what is left is within the limits; never the only one. */
+  /** The oldest exchanges, until what is left is within the limits; never the only one. */
   #forget(): void {
-    while ((this.#weights.size > LIMITS.exchanges || this.#weight > LIMITS.journal) && this.#exchanges.size > 1) {
-      const [oldest, exchanges] = this.#exchanges.entries().next().value as [string, Exchange[]];
-      this.#exchanges.delete(oldest);
-      for (const exchange of exchanges) {
-        this.#weight -= this.#weights.get(exchange) ?? 0;
-        this.#weights.delete(exchange);
-      }
+    while ((this.#weights.size > LIMITS.exchanges || this.#weight > LIMITS.journal) && this.#weights.size > 1) {
+      const [oldest, weight] = this.#weights.entries().next().value as [Exchange, number];
+      this.#weights.delete(oldest);
+      this.#weight -= weight;
+      const left = (this.#exchanges.get(oldest.nonce) ?? []).filter((exchange) => exchange !== oldest);
+      if (left.length > 0) this.#exchanges.set(oldest.nonce, left);
+      else this.#exchanges.delete(oldest.nonce);
     }
   }
 

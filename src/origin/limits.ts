@@ -13,6 +13,8 @@ export const LIMITS = {
   delay: 120_000,
   /** Frames that one message may be cut into. */
   fragments: 1000,
+  /** Bytes that one scene may send at once. */
+  burst: 16 * 1024 * 1024,
   /** Bytes that one scene may send unasked. */
   push: 256 * 1024 * 1024,
   /** Pieces of one answer that the journal keeps. */

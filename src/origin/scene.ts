@@ -48,7 +48,14 @@ export interface Scene {
   readonly raw?: string;
 }
 
-const NUMBERS = new Set(['late', 'status', 'code', 'delay', 'count', 'size', 'fragments']);
+const NUMBERS = new Set(['late', 'delay', 'count', 'size', 'fragments']);
+/** What a status line (RFC 9112 §4) and a close frame (RFC 6455 §5.5.1) have room for. */
+const BOUNDED = new Map<string, readonly [least: number, most: number]>([
+  ['status', [100, 999]],
+  ['code', [0, 65_535]],
+]);
+/** Field content (RFC 9110 §5.5): no character that would end the line, nor one that comes to it in a byte. */
+const LINE = /^[\t\x20-\x7e\x80-\xff]*$/;
 const FLAGS = new Set(['deflate', 'split', 'strict', 'chunked', 'alone']);
 const TEXTS = new Set(['protocol', 'greeting', 'reason', 'body', 'closeReason', 'text', 'session', 'raw']);
 
@@ -78,15 +85,17 @@ export function parseScene(target: string): { nonce?: string; scene: Scene } {
   for (const [name, value] of query) {
     if (name === 'scene') scene.play = value;
     if (NUMBERS.has(name) && /^\d{1,10}$/.test(value)) scene[name] = Number(value);
+    const [least, most] = BOUNDED.get(name) ?? [1, 0];
+    if (/^\d{1,5}$/.test(value) && Number(value) >= least && Number(value) <= most) scene[name] = Number(value);
     if (FLAGS.has(name)) scene[name] = value === '1';
-    if (TEXTS.has(name)) scene[name] = value;
+    if (TEXTS.has(name) && (name !== 'reason' || LINE.test(value))) scene[name] = value;
   }
   const fields = query.getAll('field').map((field): Field => {
     const colon = field.indexOf(':');
     return [field.slice(0, colon), field.slice(colon + 1)];
   });
   // A field line that would smuggle another one into the answer is no field line.
-  const safe = fields.filter(([name, value]) => /^[\w-]+$/.test(name) && !/[\r\n\0]/.test(value));
+  const safe = fields.filter(([name, value]) => /^[\w-]+$/.test(name) && LINE.test(value));
   if (safe.length > 0) scene.fields = safe;
   const nonce = query.get('nonce');
   return { ...(nonce ? { nonce } : {}), scene: scene as Scene };

@@ -114,7 +114,7 @@ const conversing: Record<string, Play> = {
   farewell: (visit) =>
     visit.accept((_, peer) => {
       const { count = 1, size = 16, code = 1000, closeReason } = visit.scene;
-      for (let i = 0; i < count && within(peer.link); i++) peer.send(numbered(i, size));
+      for (let i = 0; i < count && peer.link.bytesOut < LIMITS.burst; i++) peer.send(numbered(i, size));
       peer.sendClose(code, closeReason);
       peer.link.finish();
     }),

@@ -156,7 +156,12 @@ export class Visit {
         onFrame: changed,
         onMessage: (message, talker) => {
           exchange.messages++;
-          onMessage?.(message, talker);
+          try {
+            onMessage?.(message, talker);
+          } catch {
+            // A scene that stumbles ends its own connection, and not the origin.
+            talker.link.destroy();
+          }
         },
         onEnd: changed,
         onLeave: changed,

@@ -42,6 +42,15 @@ export interface Evidence {
   /** When the client's WebSocket was open, ms on its clock. */
   readonly openedAt?: number;
   readonly clientViolation?: string;
+  /** Bytes that the client's link has read and written; of what is written some may never have left. */
+  readonly clientBytesIn?: number;
+  readonly clientBytesOut?: number;
+  /** The client had stopped reading. */
+  readonly clientPaused?: true;
+  /** The other exchanges of the probe through the proxy, in their order, and whether each was still open. */
+  readonly others?: readonly { readonly sent: RequestHead; readonly open: boolean }[];
+  /** What the probe had done to the proxy itself. */
+  readonly proxyWas?: 'reloaded' | 'stopped';
   /** When the probe gave its verdict, ms on the monotonic clock. */
   readonly judgedAt: number;
   /** What did not hold. */

@@ -1,5 +1,5 @@
 import type { Evidence } from './evidence.ts';
-import { switches } from './stage.ts';
+import { sceneOf, switches } from './stage.ts';
 import type { Symptom } from './symptom.ts';
 
 const UNAVAILABLE = [502, 503, 504];
@@ -8,9 +8,6 @@ const neverArrived = ({ foreign, originSaw }: Evidence): boolean => !foreign && 
 const originSwitched = ({ originSaw, originReplied }: Evidence): boolean =>
   originSaw !== undefined && switches(originSaw.head, originReplied);
 const clientSwitched = ({ sent, clientSaw }: Evidence): boolean => switches(sent, clientSaw);
-
-/** The origin's own part is asked for in the query: without it the origin echoes, whatever the probe was about. */
-const sceneOf = (target: string): string | undefined => /[?&]scene=([^&]*)/.exec(target)?.[1];
 
 /** Whether the request came to the origin at all, and an answer from there to the client. */
 export const passage: readonly Symptom[] = [
@@ -25,7 +22,7 @@ export const passage: readonly Symptom[] = [
     title: 'The proxy passes the path on without its query',
     advice: 'Append the query where the address of the origin is put together from the path (RFC 9110 §7.7).',
     shows: ({ sent, originSaw }) =>
-      originSaw !== undefined && sceneOf(sent.target) !== undefined && sceneOf(originSaw.head.target) === undefined,
+      originSaw !== undefined && sceneOf(sent) !== undefined && sceneOf(originSaw.head) === undefined,
   },
   {
     id: 'answer-garbled',

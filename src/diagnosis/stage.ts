@@ -29,3 +29,8 @@ export function stageOf({ sent, clientSaw, clientFrames, clientEnding, originSaw
   const ended = clientEnding !== undefined || originSaw?.ending !== undefined;
   return begun || ended || failure.kind !== 'value' ? 'conversation' : 'heads';
 }
+
+/** The part that the origin was asked to play, which stands in the query; without one it echoes. */
+export function sceneOf({ target }: RequestHead): string | undefined {
+  return /[?&]scene=([^&]*)/.exec(target)?.[1];
+}

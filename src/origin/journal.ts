@@ -34,6 +34,8 @@ export interface Exchange {
   bytesBeforeReply?: number;
   /** Bytes behind the head that the origin wrote together with its 101. */
   glued?: number;
+  /** The origin reads nothing from this connection for now. */
+  stalled?: boolean;
   /** The origin ended the connection by itself instead of answering. */
   hungUp?: 'fin' | 'rst';
   /** The first and last frames in both directions. */

@@ -5,6 +5,7 @@ import { MESSAGE_LIMIT, type Message } from '../wire/message.ts';
 import type { Peer } from '../wire/peer.ts';
 import { playHixie75, playHixie76 } from './hixie.ts';
 import { LIMITS } from './limits.ts';
+import { pressure } from './pressure.ts';
 import { refusalOf } from './refusal.ts';
 import { playSession, type Sessions } from './sessions.ts';
 import type { Visit } from './visit.ts';
@@ -89,6 +90,15 @@ const conversing: Record<string, Play> = {
       await peer.link.drained();
     }
   },
+  /** Sends unsolicited pongs (RFC 6455 §5.5.3), `count` of them, one every `delay`. */
+  pong: async (visit) => {
+    const { count = 1, delay, text = 'origin' } = visit.scene;
+    const peer = await visit.accept(echo(visit));
+    for (let i = 0; i < count && (await visit.pause(visit.ms(delay, 0))); i++) {
+      peer.sendFrame({ opcode: Opcode.pong, payload: Buffer.from(text) });
+      await peer.link.drained();
+    }
+  },
   /** Closes with `code` and `closeReason`, after `delay`; without a code the close frame is empty. */
   close: async (visit) => {
     const peer = await visit.accept(echo(visit));
@@ -100,6 +110,7 @@ const conversing: Record<string, Play> = {
   reset: (visit) => visit.accept((_, peer) => peer.link.reset()),
   /** Ends the connection in order, without a close frame, when the first message has come. */
   vanish: (visit) => visit.accept((_, peer) => peer.link.finish()),
+  ...pressure,
   /** Sends `count` messages of `size` bytes, one every `delay`. */
   push: async (visit) => {
     const { count = 10, size = 16, delay } = visit.scene;

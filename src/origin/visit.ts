@@ -32,6 +32,9 @@ export interface BodyWriter {
   end(): void;
 }
 
+/** ms between two looks at whether a stall is over. */
+const STALL_STEP = 20;
+
 const REASONS: Record<number, string> = {
   101: 'Switching Protocols',
   200: 'OK',
@@ -238,6 +241,23 @@ export class Visit {
       ['Cache-Control', 'no-store'],
     ];
     await this.refuse(status, [...fixed, ...fields], body);
+  }
+
+  /** Waits until another exchange ends this one's stall, the other side has gone, or a scene may wait no longer. */
+  async stall(): Promise<void> {
+    this.exchange.stalled = true;
+    this.#journal.changed(this.exchange);
+    for (let waited = 0; this.exchange.stalled && waited < LIMITS.delay; waited += STALL_STEP) {
+      if (!(await this.pause(STALL_STEP))) return;
+    }
+  }
+
+  /** Ends the stall of the exchanges with this nonce. */
+  async resume(nonce: string): Promise<void> {
+    for (const exchange of await this.#journal.all(nonce)) {
+      exchange.stalled = false;
+      this.#journal.changed(exchange);
+    }
   }
 
   /** Ends without an answer. */

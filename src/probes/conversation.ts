@@ -69,6 +69,14 @@ export class Conversation extends Peer {
     return this.closed(this.patience, what);
   }
 
+  /** How the far side has ended, or undefined when it has not within this many ms. */
+  async endWithin(ms: number): Promise<Closing | undefined> {
+    return this.closed(ms).catch((error: unknown) => {
+      if (error instanceof Unexpected && error.kind === 'timeout') return undefined;
+      throw error;
+    });
+  }
+
   /** The closing handshake from our side. */
   bye(code?: number, reason?: string): Promise<Closing> {
     return this.close(this.patience, code, reason);

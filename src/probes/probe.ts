@@ -80,6 +80,8 @@ export interface Context {
   ask(options?: AskOptions): Promise<FullAnswer>;
   /** As {@link ask}, but the body is read piece by piece, as it comes. */
   open(options?: AskOptions): Promise<OpenAnswer>;
+  /** Asks for a WebSocket, and goes away when there is no answer after so many ms. */
+  abandon(options: DialOptions, after: number): Promise<ProbeRequest>;
   /** As {@link dial}, straight at the origin: the line to compare with. */
   dialDirect(options?: DialOptions): Promise<Conversation>;
   /**

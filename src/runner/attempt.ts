@@ -24,6 +24,7 @@ import { acceptFor } from '../wire/handshake.ts';
 import type { Field } from '../wire/head.ts';
 import { withDeadline } from '../wire/mailbox.ts';
 import { Unexpected } from '../wire/unexpected.ts';
+import { Handles } from './handles.ts';
 import { Outages } from './outages.ts';
 import { evidenceOf, type Trace } from './trace.ts';
 
@@ -69,10 +70,6 @@ function seededBytes(seed: number, id: string): (length: number) => Buffer {
   };
 }
 
-const beyond = (): Promise<never> =>
-  Promise.reject(new Error('this probe must say in `requires` what it asks of the proxy'));
-const NO_CONTROL: ProxyControl = { reload: beyond, terminate: beyond, memory: beyond };
-
 /** One try of one probe: its connections, what they saw, and their end. */
 class Attempt {
   readonly #probe: Probe;
@@ -81,12 +78,14 @@ class Attempt {
   readonly #measured = new Map<string, Measurement>();
   readonly #random: (length: number) => Buffer;
   readonly #outages: Outages;
+  readonly #handles: Handles;
   #over = false;
 
   constructor(probe: Probe, setting: Setting) {
     this.#probe = probe;
     this.#setting = setting;
     this.#outages = new Outages(setting.origins ?? []);
+    this.#handles = new Handles(setting.proxy);
     this.#random = seededBytes(setting.seed, probe.id);
   }
 
@@ -107,7 +106,10 @@ class Attempt {
       return { kind: 'held', ...this.#footnotes(started) };
     } catch (error) {
       if (!(error instanceof Unexpected)) return { kind: 'fault', error: error as Error, ...this.#footnotes(started) };
-      const evidence = await evidenceOf(this.#traces, error, this.#setting, this.#outages.names);
+      const evidence = await evidenceOf(this.#traces, error, this.#setting, {
+        out: this.#outages.names,
+        proxyWas: this.#handles.proxyWas,
+      });
       return { kind: 'broken', failure: error, ...(evidence ? { evidence } : {}), ...this.#footnotes(started) };
     } finally {
       this.#over = true;
@@ -122,12 +124,13 @@ class Attempt {
   }
 
   #context(signal: AbortSignal): Context {
-    const { endpoint, direct, journal, patience, idle, crowd = 500, proxy = NO_CONTROL } = this.#setting;
+    const { endpoint, direct, journal, patience, idle, crowd = 500 } = this.#setting;
     const requestOf = (of: { request: ProbeRequest } | ProbeRequest): ProbeRequest =>
       'request' in of ? of.request : of;
     return {
       transport: endpoint.transport,
       dial: (options) => this.#dial(endpoint, options),
+      abandon: (options, after) => this.#abandon(options, after),
       dialDirect: (options) => this.#dial(direct, options),
       ask: (options) => this.#ask(options),
       open: (options) => this.#open(options),
@@ -144,7 +147,7 @@ class Attempt {
       patience,
       idle,
       crowd,
-      proxy,
+      proxy: this.#handles,
       origins: this.#outages.controls,
       signal,
     };
@@ -206,6 +209,14 @@ class Attempt {
     const { auto = true } = options;
     trace.conversation = new Conversation(request, answer, { patience: this.#setting.patience, auto, deflate });
     return trace.conversation;
+  }
+
+  async #abandon(options: DialOptions, after: number): Promise<ProbeRequest> {
+    const key = options.key ?? this.#random(16).toString('base64');
+    await this.#ask({ ...options, key, answerWithin: after }).catch((error: unknown) => {
+      if (!(error instanceof NoAnswer && error.kind === 'timeout')) throw error;
+    });
+    return this.#traces.find(({ request }) => request.key === key)!.request;
   }
 
   async #ask(options?: AskOptions): Promise<FullAnswer> {

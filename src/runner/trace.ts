@@ -24,12 +24,24 @@ const KEPT_REQUESTS = 32;
 /** ms in which what is still on its way comes to both ends, before they are compared. */
 const REST = 100;
 
+/** What a probe has done beside the wire. */
+export interface Done {
+  /** The names of the origins that refuse connections now. */
+  readonly out: readonly string[];
+  readonly proxyWas: Evidence['proxyWas'];
+}
+
+/** Neither side has ended it. */
+function isOpen({ answer }: Trace): boolean {
+  return answer !== undefined && !answer.link.ending && !answer.link.leaving;
+}
+
 /** The views of the exchange that went wrong: the one without an answer, else the last one through the proxy. */
 export async function evidenceOf(
   traces: readonly Trace[],
   failure: Unexpected,
   { endpoint, journal, stampFor, foreign, origins = [] }: Setting,
-  out: readonly string[],
+  { out, proxyWas }: Done,
 ): Promise<Evidence | undefined> {
   const through = traces.filter((trace) => !trace.direct);
   const trace = through.findLast(({ answer }) => answer === undefined) ?? through.at(-1);
@@ -64,6 +76,10 @@ export async function evidenceOf(
     ...(clientLeft ? { clientLeft } : {}),
     ...(conversation ? { openedAt: conversation.switchedAt } : {}),
     ...(conversation?.violation ? { clientViolation: conversation.violation } : {}),
+    ...(answer ? { clientBytesIn: answer.link.bytesIn, clientBytesOut: answer.link.bytesOut } : {}),
+    ...(answer?.link.stream.isPaused() ? { clientPaused: true } : {}),
+    others: through.filter((other) => other !== trace).map((one) => ({ sent: one.request.head, open: isOpen(one) })),
+    ...(proxyWas ? { proxyWas } : {}),
     judgedAt,
     failure,
   };

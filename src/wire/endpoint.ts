@@ -42,6 +42,8 @@ export interface HandshakeOptions {
   readonly pause?: number;
   /** Milliseconds for connecting, and again for the answer. Default 5000. */
   readonly within?: number;
+  /** Milliseconds for the answer, when they are not the same. */
+  readonly answerWithin?: number;
   /** A plain request: no upgrade is asked for. */
   readonly plain?: boolean;
   readonly body?: Buffer;

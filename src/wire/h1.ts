@@ -69,7 +69,7 @@ async function writeInSegments(socket: Socket, segments: Buffer[], pause: number
  * @throws NoAnswer when nothing that is an HTTP response comes, or there is no connection
  */
 export async function handshakeOverH1(endpoint: Endpoint, key: string, options: HandshakeOptions): Promise<Answer> {
-  const within = options.within ?? 5000;
+  const { within = 5000, answerWithin = within } = options;
   const head = requestHead(endpoint, key, options);
   const lost = unsent(head, key);
   const raw = await openTcp(endpoint, within).catch(lost);
@@ -124,10 +124,10 @@ export async function handshakeOverH1(endpoint: Endpoint, key: string, options: 
 
   try {
     await writing;
-    const response = await withDeadline(answered, within, 'an HTTP response to the handshake').catch((error) => {
+    const response = await withDeadline(answered, answerWithin, 'an HTTP response to the handshake').catch((error) => {
       if (error instanceof NoAnswer) throw error;
       const came = received.length === 0 ? 'nothing came' : `only ${received.length} bytes of a head came`;
-      throw new NoAnswer(`an HTTP response to the handshake within ${within} ms`, came, 'timeout', {
+      throw new NoAnswer(`an HTTP response to the handshake within ${answerWithin} ms`, came, 'timeout', {
         request,
         received,
       });

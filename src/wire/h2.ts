@@ -86,7 +86,7 @@ const responseHeadOf = (block: IncomingHttpHeaders): ResponseHead =>
  * @throws NoAnswer when the far side does not advertise it (§3), or the stream ends without a response
  */
 export async function handshakeOverH2(endpoint: Endpoint, key: string, options: HandshakeOptions): Promise<Answer> {
-  const within = options.within ?? 5000;
+  const { within = 5000, answerWithin = within } = options;
   const [headers, head] = requestBlock(endpoint, options);
   const session = await openSession(endpoint, within, options.plain !== true).catch(unsent(head, key));
   try {
@@ -113,7 +113,7 @@ export async function handshakeOverH2(endpoint: Endpoint, key: string, options: 
       );
     });
     answered.catch(() => {});
-    const response = await withDeadline(answered, within, 'a response to the extended CONNECT').catch((error) => {
+    const response = await withDeadline(answered, answerWithin, 'a response to the extended CONNECT').catch((error) => {
       if (error instanceof NoAnswer) throw error;
       throw new NoAnswer(error.expected, 'nothing came', 'timeout', { request, received: held.bytes });
     });

@@ -29,8 +29,8 @@ const GREAT_PATIENCE = 20_000;
 const IDLE = 1000;
 const SHORT_IDLE = 500;
 
-/** Connections that a load probe opens: what breaks with hundreds can be shown with some dozens. */
-const CROWD = 40;
+/** Connections that a load probe opens: what breaks with hundreds can be shown with two dozen. */
+const CROWD = 24;
 
 /** A busy machine may take its time. */
 const unhurried = (probe: Probe): Probe => ({ ...probe, timeout: 3 * GREAT_PATIENCE });

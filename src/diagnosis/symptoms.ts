@@ -1,6 +1,8 @@
+import { aborts } from './aborts.ts';
 import { balancing } from './balancing.ts';
 import { closing } from './closing.ts';
 import { compression } from './compression.ts';
+import { crowds } from './crowds.ts';
 import { data, heldBack } from './data.ts';
 import { endings, limits, losses } from './endings.ts';
 import type { Evidence } from './evidence.ts';
@@ -8,10 +10,13 @@ import { fallback } from './fallback.ts';
 import { fields } from './fields.ts';
 import { firstBytes } from './first-bytes.ts';
 import { habits } from './habits.ts';
+import { handling } from './handling.ts';
 import { leftovers } from './leftovers.ts';
 import { legacy } from './legacy.ts';
+import { oneWay } from './one-way.ts';
 import { passage } from './passage.ts';
 import { pings } from './pings.ts';
+import { pressure } from './pressure.ts';
 import { refusals } from './refusals.ts';
 import { setCookie } from './set-cookie.ts';
 import type { Symptom } from './symptom.ts';
@@ -21,11 +26,15 @@ import { violations } from './violations.ts';
 
 /** From the most particular to the most general: the first one that shows is the symptom. */
 export const symptoms: readonly Symptom[] = [
+  ...handling,
+  ...crowds,
+  ...pressure,
   ...upgrade,
   ...fallback,
   ...balancing,
   ...legacy,
   ...passage,
+  ...aborts,
   ...refusals,
   ...firstBytes,
   ...compression,
@@ -40,6 +49,7 @@ export const symptoms: readonly Symptom[] = [
   ...limits,
   ...losses,
   ...closing,
+  ...oneWay,
   ...endings,
   ...heldBack,
 ];

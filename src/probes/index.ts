@@ -1,3 +1,9 @@
+import clientReadsAgain from './backpressure/client-reads-again.ts';
+import memory from './backpressure/memory.ts';
+import originReadsAgain from './backpressure/origin-reads-again.ts';
+import others from './backpressure/others.ts';
+import slowClient from './backpressure/slow-client.ts';
+import slowOrigin from './backpressure/slow-origin.ts';
 import deadOrigin from './balancing/dead-origin.ts';
 import distribution from './balancing/distribution.ts';
 import drain from './balancing/drain.ts';
@@ -5,10 +11,12 @@ import dyingOrigin from './balancing/dying-origin.ts';
 import oneConnection from './balancing/one-connection.ts';
 import repeatedHandshake from './balancing/repeated-handshake.ts';
 import stickySession from './balancing/sticky-session.ts';
+import abortBefore101 from './close/abort-before-101.ts';
 import clientCode from './close/client-code.ts';
 import clientResets from './close/client-resets.ts';
 import clientVanishes from './close/client-vanishes.ts';
 import lastData from './close/last-data.ts';
+import leak from './close/leak.ts';
 import originCode from './close/origin-code.ts';
 import originResets from './close/origin-resets.ts';
 import originVanishes from './close/origin-vanishes.ts';
@@ -44,7 +52,19 @@ import tokenInQuery from './headers/token-in-query.ts';
 import hixie75 from './legacy/hixie-75.ts';
 import hixie76 from './legacy/hixie-76.ts';
 import busy from './lifetime/busy.ts';
+import clientMessages from './lifetime/client-messages.ts';
+import clientPings from './lifetime/client-pings.ts';
+import clientPongs from './lifetime/client-pongs.ts';
+import handshakesDuringReload from './lifetime/handshakes-during-reload.ts';
 import idle from './lifetime/idle.ts';
+import originMessages from './lifetime/origin-messages.ts';
+import originPings from './lifetime/origin-pings.ts';
+import originPongs from './lifetime/origin-pongs.ts';
+import reload from './lifetime/reload.ts';
+import stop from './lifetime/stop.ts';
+import churn from './load/churn.ts';
+import connections from './load/connections.ts';
+import plainRequests from './load/plain-requests.ts';
 import binary from './messages/binary.ts';
 import burstOrder from './messages/burst-order.ts';
 import fragments from './messages/fragments.ts';
@@ -103,8 +123,28 @@ export const probes: readonly Probe[] = [
   originVanishes,
   originResets,
   lastData,
+  abortBefore101,
+  leak,
   idle,
   busy,
+  originMessages,
+  clientMessages,
+  originPings,
+  clientPings,
+  originPongs,
+  clientPongs,
+  reload,
+  handshakesDuringReload,
+  stop,
+  slowClient,
+  slowOrigin,
+  clientReadsAgain,
+  originReadsAgain,
+  others,
+  memory,
+  connections,
+  churn,
+  plainRequests,
   plainHttp,
   longPoll,
   longPoll25s,

@@ -165,7 +165,7 @@ finds('endings', [
   [
     'busy-cut',
     dialogue(
-      Array.from({ length: 30 }, (_, i) => text('client', 'tick', { at: 1000 * (i + 1) })),
+      Array.from({ length: 30 }, (_, i) => text(i % 2 ? 'origin' : 'client', 'tick', { at: 1000 * (i + 1) })),
       { client: { ending: 30_100 } },
     ),
     'After 30 s in all the client saw FIN, and neither end had ended it',

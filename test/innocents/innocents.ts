@@ -65,5 +65,8 @@ export const innocents = [
   }),
 ];
 
+/** Those that do something to bytes, too; the others only write heads. */
+export const bytewise = innocents.slice(0, 2);
+
 /** A proxy over two origins that behaves: every probe that requires two must be green on it. */
 export const balancers = [balancer('takes-each-in-turn')];

@@ -36,15 +36,31 @@ function pipe(name: string, shape: () => Transform): ModuleProxy {
   };
 }
 
+/** Bytes that may be on their way in one direction: more has to wait. */
+const LINE = 1024 * 1024;
+
+/** Goes on as soon as the line has room: a stream that pushes later than it is written to does not wait by itself. */
+function whenThereIsRoom(stream: Transform, underWay: () => number, ms: number, done: () => void): void {
+  if (stream.destroyed) return;
+  if (stream.readableLength + underWay() < LINE) done();
+  else setTimeout(() => whenThereIsRoom(stream, underWay, ms, done), ms);
+}
+
 /** Everything comes so many ms later, in its order. */
-const delay = (ms: number): Transform =>
-  new Transform({
+function delay(ms: number): Transform {
+  let held = 0;
+  return new Transform({
     transform(chunk, _, done) {
-      setTimeout(() => this.push(chunk), ms);
-      done();
+      held += chunk.length;
+      setTimeout(() => {
+        held -= chunk.length;
+        this.push(chunk);
+      }, ms);
+      whenThereIsRoom(this, () => held, ms, done);
     },
     flush: (done) => void setTimeout(done, ms),
   });
+}
 
 /** Segments of this many bytes, each in a turn of its own; what is left of a long chunk goes as it came. */
 const segments = (size: number): Transform =>
@@ -66,7 +82,7 @@ function gather(ms: number): Transform {
   return new Transform({
     transform(chunk, _, done) {
       if (waiting.push(chunk) === 1) setTimeout(() => waiting.length > 0 && this.push(all()), ms);
-      done();
+      whenThereIsRoom(this, () => 0, ms, done);
     },
     flush(done) {
       done(null, all());

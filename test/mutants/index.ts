@@ -10,10 +10,14 @@ import chunksTheTunnel from './chunks-the-tunnel.ts';
 import clearsRsv1 from './clears-rsv1.ts';
 import comparesWithCase from './compares-with-case.ts';
 import confirmsWith1000 from './confirms-with-1000.ts';
+import countsOnlyMessages from './counts-only-messages.ts';
+import countsOnlyTheClient from './counts-only-the-client.ts';
+import countsOnlyTheOrigin from './counts-only-the-origin.ts';
 import crashesOnBinary from './crashes-on-binary.ts';
 import cutsAfterFiveMessages from './cuts-after-five-messages.ts';
 import cutsAfterIdle from './cuts-after-idle.ts';
 import cutsOffRefusals from './cuts-off-refusals.ts';
+import cutsOnReload from './cuts-on-reload.ts';
 import cutsWhatDrains from './cuts-what-drains.ts';
 import damagesByte125 from './damages-byte-125.ts';
 import damagesLargeMessages from './damages-large-messages.ts';
@@ -32,6 +36,7 @@ import dropsQuery from './drops-query.ts';
 import dropsUpgrade from './drops-upgrade.ts';
 import dropsUpgradeFrom101 from './drops-upgrade-from-101.ts';
 import dropsVersionFrom426 from './drops-version-from-426.ts';
+import dropsWhatWaitsOnReload from './drops-what-waits-on-reload.ts';
 import dropsWwwAuthenticate from './drops-www-authenticate.ts';
 import editsOfferedExtensions from './edits-offered-extensions.ts';
 import editsRefusals from './edits-refusals.ts';
@@ -41,6 +46,7 @@ import findsNoOrigin from './finds-no-origin.ts';
 import forgetsBytesBehind101 from './forgets-bytes-behind-101.ts';
 import forgetsChunked from './forgets-chunked.ts';
 import forgetsEarlyBytes from './forgets-early-bytes.ts';
+import forgetsEveryTenth from './forgets-every-tenth.ts';
 import forgetsRequestBodies from './forgets-request-bodies.ts';
 import forgetsWhatItHolds from './forgets-what-it-holds.ts';
 import givesOldBytesBehind101 from './gives-old-bytes-behind-101.ts';
@@ -48,6 +54,7 @@ import givesUpWhenRefused from './gives-up-when-refused.ts';
 import goesAway from './goes-away.ts';
 import hangsUpAtOnce from './hangs-up-at-once.ts';
 import hangsUpWithTheOrigin from './hangs-up-with-the-origin.ts';
+import has20Workers from './has-20-workers.ts';
 import hasTwoQueues from './has-two-queues.ts';
 import hidesTheEnd from './hides-the-end.ts';
 import hidesTheOrigin from './hides-the-origin.ts';
@@ -61,6 +68,7 @@ import keepsLastSetCookie from './keeps-last-set-cookie.ts';
 import keepsQuietAboutDeaths from './keeps-quiet-about-deaths.ts';
 import keepsThe101 from './keeps-the-101.ts';
 import keepsTheOriginInTheDark from './keeps-the-origin-in-the-dark.ts';
+import keepsThePlacesOfTheGone from './keeps-the-places-of-the-gone.ts';
 import knowsTwoSchemes from './knows-two-schemes.ts';
 import letsTheClientSpeakFirst from './lets-the-client-speak-first.ts';
 import losesBytesBehind101 from './loses-bytes-behind-101.ts';
@@ -71,9 +79,12 @@ import type { Mutant } from './mutant.ts';
 import numbersPings from './numbers-pings.ts';
 import passesOnWhatItKnows from './passes-on-what-it-knows.ts';
 import putsInAWord from './puts-in-a-word.ts';
+import putsRequestsLast from './puts-requests-last.ts';
 import reads101AtOnce from './reads-101-at-once.ts';
+import readsEagerly from './reads-eagerly.ts';
 import refusesEncodedSlash from './refuses-encoded-slash.ts';
 import repeatsHandshakes from './repeats-handshakes.ts';
+import resetsOnStop from './resets-on-stop.ts';
 import rewritesCloseCodes from './rewrites-close-codes.ts';
 import rewritesHost from './rewrites-host.ts';
 import rewritesOrigin from './rewrites-origin.ts';
@@ -81,6 +92,7 @@ import rewritesPath from './rewrites-path.ts';
 import says502For503 from './says-502-for-503.ts';
 import scopesSetCookie from './scopes-set-cookie.ts';
 import sendsTextAsBinary from './sends-text-as-binary.ts';
+import servesOneAfterTheOther from './serves-one-after-the-other.ts';
 import shakesHandsItself from './shakes-hands-itself.ts';
 import shortensReasons from './shortens-reasons.ts';
 import showsItsOwnErrorPage from './shows-its-own-error-page.ts';
@@ -100,12 +112,14 @@ import takesOnlyUpgrades from './takes-only-upgrades.ts';
 import takesTextForLatin1 from './takes-text-for-latin1.ts';
 import takesThemForTheNextRequest from './takes-them-for-the-next-request.ts';
 import takesTurns from './takes-turns.ts';
+import throwsAwayWhatWaits from './throws-away-what-waits.ts';
 import tidiesAuthorization from './tidies-authorization.ts';
 import translatesLineEnds from './translates-line-ends.ts';
 import unmasks from './unmasks.ts';
 import unwrapsChunks from './unwraps-chunks.ts';
 import usesOneOrigin from './uses-one-origin.ts';
 import waitsForFrames from './waits-for-frames.ts';
+import waitsForTheAnswer from './waits-for-the-answer.ts';
 import waitsTooShort from './waits-too-short.ts';
 import writesAgain from './writes-again.ts';
 
@@ -122,10 +136,14 @@ export const mutants: readonly Mutant[] = [
   clearsRsv1,
   comparesWithCase,
   confirmsWith1000,
+  countsOnlyMessages,
+  countsOnlyTheClient,
+  countsOnlyTheOrigin,
   crashesOnBinary,
   cutsAfterFiveMessages,
   cutsAfterIdle,
   cutsOffRefusals,
+  cutsOnReload,
   cutsWhatDrains,
   damagesByte125,
   damagesLargeMessages,
@@ -144,6 +162,7 @@ export const mutants: readonly Mutant[] = [
   dropsUpgrade,
   dropsUpgradeFrom101,
   dropsVersionFrom426,
+  dropsWhatWaitsOnReload,
   dropsWwwAuthenticate,
   editsOfferedExtensions,
   editsRefusals,
@@ -153,6 +172,7 @@ export const mutants: readonly Mutant[] = [
   forgetsBytesBehind101,
   forgetsChunked,
   forgetsEarlyBytes,
+  forgetsEveryTenth,
   forgetsRequestBodies,
   forgetsWhatItHolds,
   givesOldBytesBehind101,
@@ -160,6 +180,7 @@ export const mutants: readonly Mutant[] = [
   goesAway,
   hangsUpAtOnce,
   hangsUpWithTheOrigin,
+  has20Workers,
   hasTwoQueues,
   hidesTheEnd,
   hidesTheOrigin,
@@ -173,6 +194,7 @@ export const mutants: readonly Mutant[] = [
   keepsQuietAboutDeaths,
   keepsThe101,
   keepsTheOriginInTheDark,
+  keepsThePlacesOfTheGone,
   knowsTwoSchemes,
   letsTheClientSpeakFirst,
   losesBytesBehind101,
@@ -182,9 +204,12 @@ export const mutants: readonly Mutant[] = [
   numbersPings,
   passesOnWhatItKnows,
   putsInAWord,
+  putsRequestsLast,
   reads101AtOnce,
+  readsEagerly,
   refusesEncodedSlash,
   repeatsHandshakes,
+  resetsOnStop,
   rewritesCloseCodes,
   rewritesHost,
   rewritesOrigin,
@@ -192,6 +217,7 @@ export const mutants: readonly Mutant[] = [
   says502For503,
   scopesSetCookie,
   sendsTextAsBinary,
+  servesOneAfterTheOther,
   shakesHandsItself,
   shortensReasons,
   showsItsOwnErrorPage,
@@ -211,12 +237,14 @@ export const mutants: readonly Mutant[] = [
   takesTextForLatin1,
   takesThemForTheNextRequest,
   takesTurns,
+  throwsAwayWhatWaits,
   tidiesAuthorization,
   translatesLineEnds,
   unmasks,
   unwrapsChunks,
   usesOneOrigin,
   waitsForFrames,
+  waitsForTheAnswer,
   waitsTooShort,
   writesAgain,
 ];

@@ -1,4 +1,5 @@
 import type { ModuleProxy } from '../../src/proxies/proxy.ts';
+import type { Frame } from '../../src/wire/frame.ts';
 import { type Field, RequestHead, ResponseHead } from '../../src/wire/head.ts';
 import { type Meddling, type Pair, relay } from './relay.ts';
 
@@ -27,6 +28,34 @@ export function perPair<T>(begin: () => T): (pair: Pair) => T {
     const memory = memories.get(pair) ?? { value: begin() };
     memories.set(pair, memory);
     return memory.value;
+  };
+}
+
+/** Ends a tunnel through which no frame has gone for this many ms, of those that it counts. */
+export function idleTimeout(ms: number, counts: (frame: Frame, way: 'up' | 'down') => boolean): () => Meddling {
+  return () => {
+    const clock = perPair(() => ({ timer: undefined as NodeJS.Timeout | undefined }));
+    const restart = (pair: Pair): void => {
+      clearTimeout(clock(pair).timer);
+      clock(pair).timer = setTimeout(() => {
+        pair.client.finish();
+        pair.origin.finish();
+      }, ms).unref();
+    };
+    const watch =
+      (way: 'up' | 'down'): NonNullable<Meddling['upFrame']> =>
+      (frame, pass, pair) => {
+        if (counts(frame, way)) restart(pair);
+        pass(frame);
+      };
+    return {
+      response: (head, pair) => {
+        restart(pair);
+        return head;
+      },
+      upFrame: watch('up'),
+      downFrame: watch('down'),
+    };
   };
 }
 

@@ -1,0 +1,27 @@
+import type { Evidence } from './evidence.ts';
+import { stageOf } from './stage.ts';
+import type { Symptom } from './symptom.ts';
+
+const reloaded = ({ proxyWas }: Evidence): boolean => proxyWas === 'reloaded';
+
+/** What a proxy does when somebody does something to it: what happens then has its cause there. */
+export const handling: readonly Symptom[] = [
+  {
+    id: 'handshake-lost-on-reload',
+    title: 'The proxy loses handshakes while it reloads',
+    advice: 'The new configuration has to take over the listening socket before the old one lets go of it.',
+    shows: (evidence) => reloaded(evidence) && stageOf(evidence) === 'handshake',
+  },
+  {
+    id: 'cut-on-reload',
+    title: 'The proxy cuts open connections when it reloads',
+    advice: 'Let the old configuration live until its connections have ended, or close them with 1001 or 1012.',
+    shows: (evidence) => reloaded(evidence) && evidence.clientEnding !== undefined,
+  },
+  {
+    id: 'stop-not-told',
+    title: 'When it is stopped, the proxy does not end open connections in order',
+    advice: 'Have it close them with 1001 and end both sides with a FIN before its process goes.',
+    shows: ({ proxyWas }) => proxyWas === 'stopped',
+  },
+];

@@ -1,0 +1,20 @@
+import { Opcode } from '../../wire/frame.ts';
+import { keepUp } from '../heartbeat.ts';
+import { defineProbe } from '../probe.ts';
+
+// RFC 6455 §5.5.2: "NOTE: A Ping frame may serve either as a keepalive or as a means to verify that the remote endpoint
+// is still responsive."
+export default defineProbe({
+  id: 'lifetime/client-pings',
+  title: 'Pings of the client, and the pongs that answer them, keep a connection open',
+  failure: 'Pings of the client, and the pongs that answer them, do not keep a connection open',
+  level: 'should',
+  spec: ['rfc6455#section-5.5.2'],
+  needs: ['handshake/upgrade'],
+  async run(context) {
+    const socket = await context.dial();
+    await keepUp(context, socket, () => socket.sendFrame({ opcode: Opcode.ping }));
+    await socket.echo('still here');
+  },
+  why: 'Libraries ping to keep connections open; here that does not help, and a quiet application is cut off.',
+});

@@ -1,0 +1,28 @@
+import { expect } from '../expect.ts';
+import { defineProbe } from '../probe.ts';
+
+/** ms: the command has been obeyed, but what it sets off takes a moment. */
+const AFTERMATH = 1000;
+
+// RFC 6455 §7.4.1: "1001 indicates that an endpoint is "going away", such as a server going down". The registry of close
+// codes (§11.7) has 1012, "Service Restart", as well. Without either the client sees a fault of the network.
+export default defineProbe({
+  id: 'lifetime/reload',
+  title: 'A reload leaves an open WebSocket alone, or closes it with 1001 or 1012',
+  failure: 'A reload cuts an open WebSocket',
+  level: 'should',
+  spec: ['rfc6455#section-7.4.1', 'https://www.iana.org/assignments/websocket/websocket.xhtml#close-code-number'],
+  needs: ['handshake/upgrade'],
+  requires: ['reload'],
+  exclusive: true,
+  gatewayOnly: true,
+  async run({ dial, proxy }) {
+    const socket = await dial();
+    await socket.echo('before the reload');
+    await proxy.reload();
+    const closing = await socket.endWithin(AFTERMATH);
+    if (closing) expect(closing.code).toBeOneOf([1001, 1012], 'the close code at the client');
+    else await socket.echo('after the reload');
+  },
+  why: 'Each change of the configuration, each new certificate, and all clients are cut off and come back at once.',
+});

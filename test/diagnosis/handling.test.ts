@@ -1,0 +1,16 @@
+import { finds } from './finding.ts';
+import { page } from './hand-made.ts';
+import { dialogue, text } from './hand-made-dialogue.ts';
+
+const CALM = [text('client', 'before'), text('origin', 'before')];
+
+finds('handling', [
+  ['handshake-lost-on-reload', { proxyWas: 'reloaded', saw: null, replied: null, got: null, kind: 'ended' }],
+  ['handshake-lost-on-reload', { proxyWas: 'reloaded', saw: null, replied: null, got: page('502 Bad Gateway', '') }],
+  ['cut-on-reload', { ...dialogue(CALM, { client: { ending: 9 }, origin: { ending: 9 } }), proxyWas: 'reloaded' }],
+  ['stop-not-told', { ...dialogue(CALM), proxyWas: 'stopped' }],
+  [
+    'stop-not-told',
+    { ...dialogue(CALM, { client: { ending: { how: 'rst', at: 9 } } }), kind: 'value', proxyWas: 'stopped' },
+  ],
+]);

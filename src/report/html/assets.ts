@@ -12,10 +12,14 @@ export const MODULES = [
   'address.js',
   'evidence.js',
   'panel.js',
+  'drawing.js',
   'grid.js',
   'toolbar.js',
   'main.js',
 ];
+
+/** The parts of the style sheet; what is behind may overrule what is in front. */
+const STYLES = ['colors.css', 'base.css', 'matrix.css', 'sections.css', 'panel.css', 'print.css'];
 
 /** An inline style or script with the source expression that allows it (Content Security Policy Level 3 §2.3.1). */
 export interface Inline {
@@ -36,5 +40,5 @@ function link(sources: readonly string[]): string {
 
 const read = (name: string): string => readFileSync(new URL(name, FOLDER), 'utf8');
 
-export const pageStyle = (): Inline => inline(read('page.css'));
+export const pageStyle = (): Inline => inline(STYLES.map(read).join('\n'));
 export const pageScript = (): Inline => inline(link(MODULES.map(read)));

@@ -24,7 +24,7 @@ function dots(scale: Scale, points: readonly Point[]): Markup {
 function row(scale: Scale, unit: Series['unit'], points: readonly Point[]): Markup {
   const { value, direct } = points[0]!;
   const names = points.slice(0, NAMED).map(({ target }) => target);
-  const label = points.length > NAMED ? `${names.join(', ')} and ${points.length - NAMED} more` : names.join(', ');
+  const label = points.length > NAMED ? `${points.length} targets: ${names.join(', ')} …` : names.join(', ');
   return markup`<tr><th scope="row">${label}</th><td>${dots(scale, points)}</td><td class="value">${showValue({ value, unit })}${
     direct !== undefined && markup` <span class="aside">direct ${showValue({ value: direct, unit })}</span>`
   }</td></tr>

@@ -1,13 +1,19 @@
 import { UsageError } from '../errors.ts';
 import type { ProxySummary } from '../proxies/catalog.ts';
+import { inRange } from '../proxies/versions.ts';
 import { globMatches } from '../runner/plan.ts';
 
 const TRANSPORT = /\/(ws|wss|h2)$/;
 
 /** All targets of a proxy that are written with the same parts as the glob: `nginx@*` has versions and no variants. */
-function candidates({ name, versions, variants }: ProxySummary, glob: string): string[] {
-  const named = glob.includes('@') ? versions.map((version) => `${name}@${version}`) : [name];
-  return glob.includes(':') ? named.flatMap((one) => variants.map((variant) => `${one}:${variant.name}`)) : named;
+function candidates({ name, versions, variants, right }: ProxySummary, glob: string): string[] {
+  const named = glob.includes(':') ? variants : variants.filter((variant) => variant.name === right);
+  return (glob.includes('@') ? versions : [undefined]).flatMap((version) =>
+    named
+      // In a version that does not understand it, a variant is no target.
+      .filter((variant) => !version || !variant.versions || inRange(version, variant.versions))
+      .map((variant) => `${name}${version ? `@${version}` : ''}${glob.includes(':') ? `:${variant.name}` : ''}`),
+  );
 }
 
 /**

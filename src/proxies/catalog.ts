@@ -11,6 +11,7 @@ import { chooseImage } from './image.ts';
 import { type RemoteOptions, remoteTarget } from './remote.ts';
 import { parseSpec, type Spec } from './spec.ts';
 import type { Target } from './target.ts';
+import { inRange } from './versions.ts';
 
 export interface LoadOptions {
   /** The folder of the proxies. Default: those that come with the tool. */
@@ -39,7 +40,11 @@ export interface ProxySummary {
     readonly name: string;
     readonly title?: string;
     readonly transports: readonly Transport[];
+    /** A range; none: all versions of the proxy. */
+    readonly versions?: string;
   }[];
+  /** The variant that is configured as it should be. */
+  readonly right: string;
   readonly fixes: Descriptor['fixes'];
 }
 
@@ -53,11 +58,13 @@ export async function listProxies(fixturesDir: string = FIXTURES): Promise<Proxy
     homepage: descriptor.homepage,
     runs: descriptor.image === undefined ? 'in-process' : 'container',
     versions: descriptor.versions ?? [],
-    variants: Object.entries(descriptor.variants).map(([name, { title }]) => ({
+    variants: Object.entries(descriptor.variants).map(([name, { title, versions }]) => ({
       name,
       ...(title === undefined ? {} : { title }),
+      ...(versions === undefined ? {} : { versions }),
       transports: transportsOf(descriptor, name),
     })),
+    right: rightVariant(descriptor),
     fixes: descriptor.fixes,
   }));
 }
@@ -215,7 +222,14 @@ class Loader {
     // A version that proxy.yaml does not list is allowed: it is only a tag, and the image is there or is not.
     const { name, tag } = folder.descriptor;
     const chosen = chooseImage(name, image, spec.version, { flags: images, env }, tag);
-    const files = await readConfigFiles(folder, columns[0]!.variant);
+    const { variant } = columns[0]!;
+    const { versions } = folder.descriptor.variants[variant]!;
+    if (versions !== undefined && chosen.version !== undefined && !inRange(chosen.version, versions)) {
+      throw new UsageError(
+        `"${spec.text}": the variant "${variant}" of ${name} is for versions ${versions}, not for ${chosen.version}.`,
+      );
+    }
+    const files = await readConfigFiles(folder, variant);
     return columns.map((column) => containerTarget(column, chosen, files, this.#containers));
   }
 }

@@ -32,9 +32,22 @@ const outcomes = z
   .transform((given) => (typeof given === 'string' ? [{ verdict: given }] : [given].flat()))
   .meta({ description: 'The known outcome; of a list, the first entry that fits.' });
 
+const applying = z
+  .union([
+    z.strictObject({ replace: regex.meta({ description: 'It takes the place of what this matches.' }) }),
+    z.strictObject({ after: regex.meta({ description: 'It follows the line that this matches in.' }) }),
+    z.strictObject({
+      variant: name.meta({ description: 'It has several places; this variant has it in all of them.' }),
+    }),
+  ])
+  .meta({
+    description: 'How to apply "config" to a variant that needs it: tests do. Default: the right variant has it.',
+  });
+
 const fix = z.strictObject({
   text: z.string().meta({ description: 'One sentence: what this proxy does, and what to change.' }),
   config: z.string().optional().meta({ description: "Lines for the proxy's configuration." }),
+  apply: applying.optional(),
   docs: z.url().optional(),
   versions: range.optional(),
 });
@@ -47,6 +60,7 @@ const variant = z.strictObject({
   }),
   options: z.record(z.string(), z.unknown()).optional().meta({ description: 'Given to the module as it is.' }),
   transports: z.array(transport).min(1).optional().meta({ description: 'Default: all that the proxy listens for.' }),
+  versions: range.optional().meta({ description: 'Those that understand its files. Default: all.' }),
   command: command.optional(),
   env: env.optional(),
   origins: z.int().min(1).max(2).optional().meta({
@@ -129,6 +143,13 @@ export const proxyFile = z
       if (file.image !== undefined && options)
         wrong(['variants', id, 'options'], 'no options for an image: they are for a module');
     }
+    for (const [symptom, entries] of Object.entries(file.fixes ?? {})) {
+      // Where an entry has a fault of its own, this is still as it is written.
+      for (const { apply } of [entries].flat()) {
+        if (apply && 'variant' in apply && !(apply.variant in file.variants))
+          wrong(['fixes', symptom], `to be applied in a variant that there is, not ${apply.variant}`);
+      }
+    }
   })
   .meta({
     title: 'proxy.yaml of wsproof',
@@ -137,6 +158,8 @@ export const proxyFile = z
 
 /** A proxy as its proxy.yaml describes it. */
 export type Descriptor = z.infer<typeof proxyFile>;
+/** The cure of a symptom, for a range of versions. */
+export type DescribedFix = NonNullable<Descriptor['fixes']>[string][number];
 /** When the right variant of a proxy last held all that it must. */
 export type Proven = NonNullable<Descriptor['proven']>;
 /** One configuration of a proxy. */

@@ -1,5 +1,5 @@
 import type { Transport } from '../wire/endpoint.ts';
-import type { Descriptor, KnownOutcome, Variant } from './descriptor.ts';
+import type { DescribedFix, Descriptor, KnownOutcome, Variant } from './descriptor.ts';
 import type { Expected, Fix } from './target.ts';
 import { inRange } from './versions.ts';
 
@@ -29,9 +29,18 @@ export function expectedOf(
   return found && { verdict: found.verdict, ...(found.because === undefined ? {} : { because: found.because }) };
 }
 
-/** The cure for a symptom: the first entry that fits the version. */
+/** Of the cures of a symptom, the first that fits the version. */
+export function describedFix(
+  proxy: Descriptor,
+  symptom: string,
+  version: string | undefined,
+): DescribedFix | undefined {
+  return proxy.fixes?.[symptom]?.find((entry) => fits(entry.versions, version));
+}
+
+/** The cure for a symptom, as reports have it. */
 export function fixFor(proxy: Descriptor, symptom: string, version: string | undefined): Fix | undefined {
-  const found = proxy.fixes?.[symptom]?.find((entry) => fits(entry.versions, version));
+  const found = describedFix(proxy, symptom, version);
   if (!found) return undefined;
   const { text, config, docs } = found;
   return { text, ...(config === undefined ? {} : { config }), ...(docs === undefined ? {} : { docs }) };

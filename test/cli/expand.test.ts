@@ -8,19 +8,29 @@ const proxy = (name: string, versions: string[], ...variants: string[]): ProxySu
   homepage: 'https://example.com/',
   runs: 'container',
   versions,
-  variants: variants.map((variant) => ({ name: variant, transports: ['ws'] })),
+  // naive@1: a variant that only the version 1 understands.
+  variants: variants.map((variant) => {
+    const [own, version] = variant.split('@');
+    return { name: own!, transports: ['ws'], ...(version ? { versions: `=${version}` } : {}) };
+  }),
+  right: 'websocket',
   fixes: {},
 });
 
-const proxies = [proxy('a-proxy', ['2', '1'], 'websocket', 'naive'), proxy('b-proxy', [], 'websocket')];
+const proxies = [
+  proxy('a-proxy', ['2', '1'], 'websocket', 'naive'),
+  proxy('b-proxy', [], 'websocket'),
+  proxy('old', ['2', '1'], 'websocket', 'early@1'),
+];
 
 for (const [glob, targets] of [
   ['a-proxy', ['a-proxy']],
   ['wss://example.com/', ['wss://example.com/']],
-  ['*', ['a-proxy', 'b-proxy']],
-  ['*:websocket', ['a-proxy:websocket', 'b-proxy:websocket']],
+  ['*', ['a-proxy', 'b-proxy', 'old']],
+  ['*:websocket', ['a-proxy:websocket', 'b-proxy:websocket', 'old:websocket']],
   ['a-proxy:*/wss', ['a-proxy:websocket/wss', 'a-proxy:naive/wss']],
   ['a-*@*', ['a-proxy@2', 'a-proxy@1']],
+  ['old@*:*', ['old@2:websocket', 'old@1:websocket', 'old@1:early']],
   ['*@1:na*', ['a-proxy@1:naive']],
 ] as const) {
   it(`${glob} stands for ${targets.join(', ')}`, () => assert.deepEqual(expandTargets([glob], proxies), targets));

@@ -1,4 +1,3 @@
-import type { ContainerRuntimeClient } from 'testcontainers';
 import { openEngine } from '../../src/proxies/engine.ts';
 import { isRequired } from '../required.ts';
 
@@ -13,18 +12,21 @@ export async function whySkip(images: readonly string[] = []): Promise<string | 
 }
 
 async function missing(images: readonly string[]): Promise<string | false> {
-  let client: ContainerRuntimeClient;
   try {
-    client = await openEngine();
+    await openEngine();
   } catch (error) {
     return (error as Error).message;
   }
-  const { ImageName } = await import('testcontainers');
   for (const image of images) {
-    if (!(await client.image.exists(ImageName.fromString(image))))
-      return `The image ${image} is not here (test/images/build.sh).`;
+    if (!(await isHere(image))) return `The image ${image} is not here (test/images/build.sh).`;
   }
   return false;
+}
+
+/** Whether an image can be started without a registry. */
+export async function isHere(image: string): Promise<boolean> {
+  const { ImageName } = await import('testcontainers');
+  return (await openEngine()).image.exists(ImageName.fromString(image));
 }
 
 /** Asks until it is so. @param within ms */

@@ -152,6 +152,18 @@ variants:
     assert.equal(ws!.expected('handshake/none', '2.1'), undefined);
   });
 
+  it('may have variants that only some versions understand', async () => {
+    const path = await proxy(
+      'some',
+      `${HEAD}env: { U: "origin:9000" }\nvariants: { one: {}, late: { versions: ">=1.5" } }\n`,
+    );
+    assert.deepEqual(await ids([`${path}/:late`, `${path}/@1.0`]), ['mine@2.0:late/ws', 'mine@1.0:one/ws']);
+    assert.match(
+      await refusal([`${path}/@1.0:late`]),
+      /the variant "late" of mine is for versions >=1\.5, not for 1\.0\.$/,
+    );
+  });
+
   const wrong: [what: string, yaml: string, ...faults: RegExp[]][] = [
     [
       'neither image nor module',

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { describe, it, type TestContext } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { probes } from '../../src/probes/index.ts';
+import { listProxies, loadTargets } from '../../src/proxies/catalog.ts';
+import { type ProxyFolder, readProxyFolder } from '../../src/proxies/folder.ts';
+import { chooseImage } from '../../src/proxies/image.ts';
+import { describedFix } from '../../src/proxies/knowledge.ts';
+import { inRange } from '../../src/proxies/versions.ts';
+import type { Cell } from '../../src/report/document.ts';
+import { planRun } from '../../src/runner/plan.ts';
+import { run } from '../../src/runner/run.ts';
+import { cure } from './cure.ts';
+import { isHere, whySkip } from './engine.ts';
+
+const FIXTURES = fileURLToPath(new URL('../../../fixtures/', import.meta.url));
+
+/** Versions differ in what they need: the newest and the oldest that are here. */
+async function versionsHere({ descriptor }: ProxyFolder): Promise<string[]> {
+  const { name, image, tag, versions = [] } = descriptor;
+  const images = { flags: {}, env: process.env };
+  const here: string[] = [];
+  for (const version of versions) {
+    if (await isHere(chooseImage(name, image!, version, images, tag).image)) here.push(version);
+  }
+  return [...new Set([here[0], here.at(-1)])].filter((version) => version !== undefined);
+}
+
+/** What some probes find at a target, and in which version. */
+async function look(spec: string, ids: readonly string[]): Promise<{ cells: Cell[]; version: string | undefined }> {
+  const plan = planRun(probes, await loadTargets([spec]), { probe: ids });
+  const { cells, targets } = await run({ plan, toolVersion: '0', command: 'test', retries: 0 });
+  assert.equal(targets[0]!.failure, undefined);
+  return { cells: cells.filter(({ probe }) => ids.includes(probe)), version: targets[0]!.version };
+}
+
+/** The probes that a variant is known to break in this version. */
+async function broken(spec: string, { variants }: ProxyFolder['descriptor'], version: string): Promise<string[]> {
+  const [target] = await loadTargets([spec]);
+  return Object.keys(variants[target!.variant]!.expect ?? {}).filter(
+    (probe) => (target!.expected(probe, version)?.verdict ?? 'pass') !== 'pass',
+  );
+}
+
+async function tryFixes(folder: ProxyFolder, spec: string, ids: readonly string[], test: TestContext): Promise<void> {
+  const [, at, variant] = /(@.*:)(.*)$/.exec(spec)!;
+  const sick = await look(spec, ids);
+  for (const { probe, symptom, verdict } of sick.cells) {
+    const fix = symptom === undefined ? undefined : describedFix(folder.descriptor, symptom, sick.version);
+    if (fix?.config === undefined) {
+      test.diagnostic(`${probe}: ${verdict}, ${symptom ?? 'no symptom'}, and no lines to apply`);
+      continue;
+    }
+    const cured = await cure(folder, variant!, fix);
+    try {
+      const [cell] = (await look(`${cured.path}${at}${cured.variant}`, [probe])).cells;
+      assert.equal(cell!.verdict, 'pass', `${symptom} in ${probe}, with the fix: ${cell!.cause ?? cell!.summary}`);
+      test.diagnostic(`${probe}: ${symptom}, gone with the fix in ${cured.variant}`);
+    } finally {
+      await cured.remove();
+    }
+  }
+}
+
+const skip = await whySkip();
+const folders = skip
+  ? []
+  : await Promise.all((await listProxies()).map(({ name }) => readProxyFolder(`${FIXTURES}${name}`)));
+
+describe('the fixes', { skip }, async () => {
+  for (const folder of folders) {
+    const { name, image, variants } = folder.descriptor;
+    // What a module needs is a line of its own program.
+    if (image === undefined) continue;
+    const versions = await versionsHere(folder);
+    if (versions.length === 0) it(`of ${name}`, { skip: 'no image of it is here' }, () => {});
+    for (const version of versions) {
+      for (const [variant, { versions: only }] of Object.entries(variants)) {
+        if (only !== undefined && !inRange(version, only)) continue;
+        const spec = `${name}@${version}:${variant}`;
+        const ids = await broken(spec, folder.descriptor, version);
+        if (ids.length > 0) it(`cure ${spec}`, (test) => tryFixes(folder, spec, ids, test));
+      }
+    }
+  }
+});

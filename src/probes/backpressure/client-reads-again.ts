@@ -11,6 +11,7 @@ export default defineProbe({
   level: 'must',
   spec: ['rfc6455#section-1.5', 'rfc9293#section-2.2'],
   needs: ['handshake/upgrade'],
+  tag: 'full',
   async run({ dial, journal }) {
     const socket = await dial({ scene: { play: 'flood', size: MESSAGE } });
     socket.link.pause();

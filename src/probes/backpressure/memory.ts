@@ -27,6 +27,7 @@ export default defineProbe({
   level: 'should',
   spec: ['rfc6455#section-10.4'],
   needs: ['handshake/upgrade'],
+  tag: 'full',
   requires: ['memory'],
   exclusive: true,
   gatewayOnly: true,

@@ -10,6 +10,7 @@ export default defineProbe({
   level: 'must',
   spec: ['rfc6455#section-1.5', 'rfc9293#section-2.2'],
   needs: ['handshake/upgrade'],
+  tag: 'full',
   async run({ dial, dialDirect, journal }) {
     const socket = await dial({ scene: { play: 'stall' } });
     const pour = new Pour(socket);

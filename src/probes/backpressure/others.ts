@@ -10,6 +10,7 @@ export default defineProbe({
   level: 'should',
   spec: ['rfc6455#section-1.5'],
   needs: ['handshake/upgrade'],
+  tag: 'full',
   async run({ dial, journal }) {
     const slow = await dial({ scene: { play: 'flood', size: MESSAGE } });
     slow.link.pause();

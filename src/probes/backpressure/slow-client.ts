@@ -12,6 +12,7 @@ export default defineProbe({
   level: 'should',
   spec: ['rfc9112#section-9.5', 'rfc6455#section-1.5', 'rfc9293#section-3.8.6'],
   needs: ['handshake/upgrade'],
+  tag: 'full',
   async run({ dial, journal, measure }) {
     const socket = await dial({ scene: { play: 'flood', size: MESSAGE } });
     const { link } = socket;

@@ -12,6 +12,7 @@ export default defineProbe({
   level: 'should',
   spec: ['rfc9112#section-9.5', 'rfc6455#section-1.5', 'rfc9293#section-3.8.6'],
   needs: ['handshake/upgrade'],
+  tag: 'full',
   async run({ dial, measure }) {
     const pour = new Pour(await dial({ scene: { play: 'stall' } }));
     const held = await standstill(() => pour.taken);

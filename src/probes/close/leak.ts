@@ -12,6 +12,7 @@ export default defineProbe({
   level: 'should',
   spec: ['rfc9112#section-9.5', 'rfc9110#section-9.3.6'],
   needs: ['handshake/upgrade'],
+  tag: 'full',
   timeout: 30_000,
   async run({ dial, journal, crowd }) {
     for (let n = 0; n < Math.min(CYCLES, crowd); n++) {

@@ -12,6 +12,7 @@ export default defineProbe({
   level: 'should',
   spec: ['rfc9110#section-15.6.4'],
   needs: ['handshake/upgrade'],
+  tag: 'full',
   requires: ['reload'],
   exclusive: true,
   gatewayOnly: true,

@@ -13,6 +13,7 @@ export default defineProbe({
   level: 'should',
   spec: ['rfc6455#section-7.4.1', 'https://www.iana.org/assignments/websocket/websocket.xhtml#close-code-number'],
   needs: ['handshake/upgrade'],
+  tag: 'full',
   requires: ['reload'],
   exclusive: true,
   gatewayOnly: true,

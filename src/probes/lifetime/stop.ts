@@ -10,6 +10,7 @@ export default defineProbe({
   level: 'should',
   spec: ['rfc6455#section-7.1.1'],
   needs: ['handshake/upgrade'],
+  tag: 'full',
   requires: ['stop'],
   exclusive: true,
   gatewayOnly: true,

@@ -1,4 +1,4 @@
-import { markdownCode, markdown as markdownText } from '../escape.ts';
+import { inertLine, markdownCode, markdown as markdownText } from '../escape.ts';
 import { plain } from '../terminal/text.ts';
 import type { ReportDiff } from './diff.ts';
 import { type ChangeLine, linesOf, remarksOf, SECTIONS, summaryOf } from './lines.ts';
@@ -11,18 +11,23 @@ function sectionsOf(difference: ReportDiff): (readonly [heading: string, lines: 
   ).filter(([, section]) => section.length > 0);
 }
 
+/** A text on one line of a terminal, and not a very long one. */
+const shown = (text: string): string => plain(inertLine(text, LONGEST));
+
+const LONGEST = 1000;
+
 /** A comparison for a terminal, without colours. */
 export function diffText(difference: ReportDiff): string {
   const rows = sectionsOf(difference).flatMap(([heading, lines]) => [
     heading,
     ...lines.flatMap(({ probe, target, change, says, regression }) => [
-      `  ${plain(probe)}  ${plain(target)}`,
-      `    ${plain(change)}${regression ? '  (regression)' : ''}`,
-      ...(says === '' ? [] : [`    ${plain(says)}`]),
+      `  ${shown(probe)}  ${shown(target)}`,
+      `    ${shown(change)}${regression ? '  (regression)' : ''}`,
+      ...(says === '' ? [] : [`    ${shown(says)}`]),
     ]),
     '',
   ]);
-  const remarks = remarksOf(difference).map(plain);
+  const remarks = remarksOf(difference).map(shown);
   return [...remarks, ...(remarks.length > 0 ? [''] : []), ...rows, summaryOf(difference), ''].join('\n');
 }
 

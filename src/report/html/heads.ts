@@ -9,7 +9,10 @@ export type HeadRow = readonly [mark: Mark, before: string | null, after: string
 const lineOf = ([name, value]: readonly [string, string]): string => `${name}: ${value}`;
 
 /** What a field is paired by: its name without case, and the host under whichever name (RFC 9113 §8.3.1). */
-const keyOf = (name: string): string => (name === ':authority' ? 'host' : name.toLowerCase());
+const keyOf = (name: string): string => (name === ':authority' ? 'host' : name.slice(0, LONGEST).toLowerCase());
+
+/** Characters of a name that tell it from others; nobody has longer ones in earnest. */
+const LONGEST = 256;
 
 /** HTTP/2 has names in lower case only (RFC 9113 §8.2.1): across versions their case says nothing. */
 const isLowerCased = ({ start }: ReportedHead): boolean => /\bHTTP\/[23]/.test(start);

@@ -22,7 +22,8 @@ export default defineProbe({
     });
     const came = await answer.rest('the next event', EVENTS * APART + patience);
     const late = delayOf(came, await journal(answer));
-    measure('eventDelay', late, 'ms');
+    // Below the limit it is the machine's delay and not the proxy's: another one in each run.
+    if (late > lateAt(patience)) measure('eventDelay', late, 'ms');
     expect(late).toBeAtMost(lateAt(patience), 'ms that an event comes later than it was sent');
   },
   why: 'The stream looks dead: nothing comes for minutes, then everything at once, and only behind this proxy.',

@@ -19,7 +19,8 @@ export default defineProbe({
     const answer = await open({ plain: true, scene: { play: 'stream', count: PIECES, delay: APART } });
     const came = await answer.rest('the next piece', PIECES * APART + patience);
     const late = delayOf(came, await journal(answer));
-    measure('pieceDelay', late, 'ms');
+    // Below the limit it is the machine's delay and not the proxy's: another one in each run.
+    if (late > lateAt(patience)) measure('pieceDelay', late, 'ms');
     expect(late).toBeAtMost(lateAt(patience), 'ms that a piece comes later than it was written');
   },
   why: 'Streaming by XMLHttpRequest or fetch, the fallback of SockJS and the way of many chat and log views, stands still.',

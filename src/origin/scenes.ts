@@ -1,6 +1,5 @@
 import { Opcode } from '../wire/frame.ts';
 import type { Field } from '../wire/head.ts';
-import type { Link } from '../wire/link.ts';
 import { MESSAGE_LIMIT, type Message } from '../wire/message.ts';
 import type { Peer } from '../wire/peer.ts';
 import { playHixie75, playHixie76 } from './hixie.ts';
@@ -17,26 +16,28 @@ type Play = (visit: Visit, sessions: Sessions) => Promise<unknown> | void;
 
 const echo = (visit: Visit) => (message: Message, peer: Peer) => visit.echo(message, peer);
 
-/** A scene may send on. */
-const within = ({ bytesOut }: Link): boolean => bytesOut < LIMITS.push;
+/** Waits for the time of the next piece; false when there is nobody to send it to, or all is sent that may be. */
+async function next(visit: Visit, i: number, usual = 0): Promise<boolean> {
+  const { link } = visit.under;
+  await link.drained();
+  // A wait for nothing is over at once: without a turn of the loop now and then nobody else would have one.
+  if (i % 64 === 63) await new Promise(setImmediate);
+  return link.bytesOut < LIMITS.push && visit.pause(visit.ms(visit.scene.delay, usual));
+}
 
 /** A text that says the how-manieth it is, filled up to this many bytes. */
 const numbered = (i: number, size: number): string => `${i} `.padEnd(Math.min(size, MESSAGE_LIMIT.bytes), '.');
 
 /** An answer in `count` pieces, one every `delay`. */
 async function inPieces(visit: Visit, type: string, piece: (index: number) => string): Promise<void> {
-  const { count = 5, delay } = visit.scene;
-  const { link } = visit.under;
+  const { count = 5 } = visit.scene;
   // RFC 10036 §3: the field asks intermediaries to forward the body as it arrives.
   const body = visit.stream([
     ['Content-Type', type],
     ['Cache-Control', 'no-cache'],
     ['Incremental', '?1'],
   ]);
-  for (let i = 0; i < count && within(link) && (await visit.pause(visit.ms(delay, 100))); i++) {
-    body.write(Buffer.from(piece(i)));
-    await link.drained();
-  }
+  for (let i = 0; i < count && (await next(visit, i, 100)); i++) body.write(Buffer.from(piece(i)));
   body.end();
 }
 
@@ -83,11 +84,10 @@ const conversing: Record<string, Play> = {
   },
   /** Pings the client, `count` times with `delay` between. */
   ping: async (visit) => {
-    const { count = 1, delay, text = 'origin' } = visit.scene;
+    const { count = 1, text = 'origin' } = visit.scene;
     const peer = await visit.accept(echo(visit));
-    for (let i = 0; i < count && within(peer.link) && (await visit.pause(visit.ms(delay, 0))); i++) {
+    for (let i = 0; i < count && (await next(visit, i)); i++) {
       peer.sendFrame({ opcode: Opcode.ping, payload: Buffer.from(text) });
-      await peer.link.drained();
     }
   },
   /** Sends unsolicited pongs (RFC 6455 §5.5.3), `count` of them, one every `delay`. */
@@ -113,13 +113,9 @@ const conversing: Record<string, Play> = {
   ...pressure,
   /** Sends `count` messages of `size` bytes, one every `delay`. */
   push: async (visit) => {
-    const { count = 10, size = 16, delay } = visit.scene;
+    const { count = 10, size = 16 } = visit.scene;
     const peer = await visit.accept(echo(visit));
-    for (let i = 0; i < count && within(peer.link); i++) {
-      if (!(await visit.pause(visit.ms(delay, 0)))) return;
-      peer.send(numbered(i, size));
-      await peer.link.drained();
-    }
+    for (let i = 0; i < count && (await next(visit, i)); i++) peer.send(numbered(i, size));
   },
   /** At the first message: `count` messages of `size` bytes, a close frame and the end, all at once. */
   farewell: (visit) =>

@@ -98,7 +98,10 @@ export class Peer {
   }
 
   #onData(chunk: Buffer): void {
+    // The answers to what came together leave together.
+    this.link.stream.cork();
     for (const frame of this.#reader.push(chunk)) this.#onFrame(frame);
+    this.link.stream.uncork();
     if (this.#reader.broken === undefined) return;
     this.#break(this.#reader.broken);
     this.link.reset();

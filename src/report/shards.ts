@@ -25,9 +25,11 @@ export function notesOf({ run }: Pick<Report, 'run'>): string[] {
   const missing = missingShards(parts);
   const stopped = parts.filter(({ status }) => status === 'partial').length;
   const which =
-    parts.length === 1 ? 'The run was' : `${stopped} of ${parts.length} runs ${stopped === 1 ? 'was' : 'were'}`;
+    parts.length === 1
+      ? 'The run was stopped before its end.'
+      : `${stopped} of ${parts.length} runs ${stopped === 1 ? 'was stopped before its end' : 'were stopped before their end'}.`;
   return [
-    ...(stopped > 0 ? [`${which} stopped before the end.`] : []),
+    ...(stopped > 0 ? [which] : []),
     ...(missing.length > 0 ? [`Shards are missing: ${missing.join(', ')}.`] : []),
     ...(run.notes ?? []),
   ];

@@ -16,7 +16,7 @@ export function measures(room, count) {
   const least = Math.round(Math.min(400, Math.max(150, room * 0.36)));
   if (count > WORDS) return { label: least, column: 44, head: 168 };
   const column = Math.max(84, Math.min(132, Math.floor((room - least) / Math.max(1, count))));
-  return { label: Math.max(least, Math.min(560, room - column * count)), column, head: column < 110 ? 84 : 56 };
+  return { label: Math.max(least, Math.min(720, room - column * count)), column, head: column < 110 ? 84 : 56 };
 }
 
 /** The id of the cell at a place of the table; row -1 are the targets, column -1 the probes. */

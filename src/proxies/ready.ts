@@ -100,6 +100,7 @@ export async function notReady(endpoint: Endpoint, readiness: Readiness): Promis
       const { rank, words } = obstacles.sort((a, b) => b.rank - a.rank)[0]!;
       return { rank, words: `${words} (waited ${budget / 1000} s)` };
     }
-    await delay(pause, undefined, { signal });
+    // The timer's own AbortError says less than the reason.
+    await delay(pause, undefined, { signal }).catch(() => signal.throwIfAborted());
   }
 }

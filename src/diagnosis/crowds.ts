@@ -8,6 +8,9 @@ const CROWD = 10;
 const others = ({ others = [] }: Evidence): number => others.length;
 const open = ({ others = [] }: Evidence): number => others.filter((other) => other.open).length;
 
+/** How many, roughly: a limit is not met at the same place each time. */
+const roughly = (count: number): number => Math.floor(count / 10) * 10;
+
 /** An exchange that got nowhere, after others like it had got through. */
 const leftOut = (evidence: Evidence): boolean => stageOf(evidence) === 'handshake' && others(evidence) >= CROWD;
 
@@ -25,7 +28,8 @@ export const crowds: readonly Symptom[] = [
     title: 'The proxy holds no more connections than it has places for',
     advice: 'Each WebSocket takes a place for hours: raise its number of workers, connections or open files.',
     shows: (evidence) => leftOut(evidence) && open(evidence) >= CROWD,
-    detail: (evidence) => `While ${open(evidence)} connections were open, the next one did not get through`,
+    detail: (evidence) =>
+      `While at least ${roughly(open(evidence))} connections were open, the next one did not get through`,
   },
   {
     id: 'places-not-freed',
@@ -33,6 +37,7 @@ export const crowds: readonly Symptom[] = [
     advice:
       'It does not notice their end, or does not count it: look at what it still holds open, and at its timeouts.',
     shows: leftOut,
-    detail: (evidence) => `After ${others(evidence)} connections had come and gone, the next one did not get through`,
+    detail: (evidence) =>
+      `After at least ${roughly(others(evidence))} connections had come and gone, the next one did not get through`,
   },
 ];

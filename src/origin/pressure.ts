@@ -1,6 +1,9 @@
 import { LIMITS } from './limits.ts';
 import type { Visit } from './visit.ts';
 
+/** ms between two messages: kernels give large buffers to whoever is faster, and then nobody's own are to be seen. */
+const BREATH = 1;
+
 /** Parts in which one end is faster than the other. */
 export const pressure: Record<string, (visit: Visit) => Promise<unknown>> = {
   /**
@@ -15,20 +18,18 @@ export const pressure: Record<string, (visit: Visit) => Promise<unknown>> = {
       enough = true;
     });
     const { link } = peer;
-    while (!enough && link.writable && link.bytesOut < LIMITS.push) {
+    while (!enough && link.bytesOut < LIMITS.push && (await visit.pause(BREATH))) {
       peer.send(message);
       count++;
       await link.drained();
-      // What is taken at once must not keep everybody else in this process waiting.
-      await new Promise(setImmediate);
     }
     peer.send(String(count));
   },
-  /** Reads nothing until another exchange plays `resume`; then it takes everything. */
+  /** Reads nothing until another exchange plays `resume`, or `delay` is over; then it takes everything. */
   stall: async (visit) => {
     const { link } = await visit.accept();
     link.pause();
-    await visit.stall();
+    await visit.stall(visit.ms(visit.scene.delay, 10_000));
     link.resume();
   },
   /** Ends the stall of the exchange whose nonce is in `text`. */

@@ -243,11 +243,11 @@ export class Visit {
     await this.refuse(status, [...fixed, ...fields], body);
   }
 
-  /** Waits until another exchange ends this one's stall, the other side has gone, or a scene may wait no longer. */
-  async stall(): Promise<void> {
+  /** Waits until another exchange ends this one's stall, the other side has gone, or so many ms are over. */
+  async stall(most: number): Promise<void> {
     this.exchange.stalled = true;
     this.#journal.changed(this.exchange);
-    for (let waited = 0; this.exchange.stalled && waited < LIMITS.delay; waited += STALL_STEP) {
+    for (let waited = 0; this.exchange.stalled && waited < most; waited += STALL_STEP) {
       if (!(await this.pause(STALL_STEP))) return;
     }
   }

@@ -132,8 +132,10 @@ class TargetProbing {
   async #probe(probe: Probe): Promise<ReportedCell | undefined> {
     const { setting, surroundings, control, retries } = this.#options;
     const here: Setting = { ...setting(this.#running.endpoint), proxy: this.#proxyControl() };
-    // The control run goes beside the first try, so that it costs no time of its own.
-    const straight = here.foreign || probe.gatewayOnly ? undefined : control.outcome(probe, here.endpoint.transport);
+    const straight = async (): Promise<Outcome | undefined> =>
+      here.foreign || probe.gatewayOnly ? undefined : control.outcome(probe, here.endpoint.transport);
+    // The control run goes beside the first try, so that it costs no time of its own; not beside one that runs alone.
+    const beside = probe.exclusive ? undefined : straight();
     const outcomes: Outcome[] = [await attempt(probe, here)];
     const expected = this.#target.expected(probe.id, this.#running.version);
     const known = expected !== undefined && expected.verdict !== 'pass';
@@ -156,10 +158,11 @@ class TargetProbing {
       return this.#enter(probe, unrunCell(this.#target, probe, 'error', `the proxy is gone: ${gone}`));
     }
     const broken = outcomes.some(({ kind }) => kind === 'broken');
+    const controlled = broken ? await (beside ?? straight()) : undefined;
     const judgement = judge({
       level: probe.level,
       tries: outcomes.map(({ kind }) => kind),
-      ...(broken && straight ? { control: (await straight).kind } : {}),
+      ...(controlled ? { control: controlled.kind } : {}),
     });
     return this.#enter(
       probe,

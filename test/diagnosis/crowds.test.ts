@@ -8,14 +8,14 @@ finds('crowds', [
   [
     'connection-limit',
     { ...SILENCE, others: crowd(20, true) },
-    'While 20 connections were open, the next one did not get through',
+    'While at least 20 connections were open, the next one did not get through',
   ],
   ['connection-limit', { saw: null, replied: null, got: page('503 Service Unavailable', ''), others: crowd(20, true) }],
   ['requests-starved', { ...SILENCE, sent: PLAIN, others: crowd(20, true) }],
   [
     'places-not-freed',
     { ...SILENCE, others: crowd(30, false) },
-    'After 30 connections had come and gone, the next one did not get through',
+    'After at least 30 connections had come and gone, the next one did not get through',
   ],
 ]);
 

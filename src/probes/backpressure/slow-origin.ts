@@ -13,14 +13,18 @@ export default defineProbe({
   spec: ['rfc9112#section-9.5', 'rfc6455#section-1.5', 'rfc9293#section-3.8.6'],
   needs: ['handshake/upgrade'],
   tag: 'full',
-  async run({ dial, measure }) {
-    const pour = new Pour(await dial({ scene: { play: 'stall' } }));
+  async run({ dial, dialDirect, measure }) {
+    const socket = await dial({ scene: { play: 'stall' } });
+    const pour = new Pour(socket);
     const held = await standstill(() => pour.taken);
     measure('heldAtMost', atMost(held), 'bytes');
     expect(Math.floor(held / MIB)).toBeAtMost(
       BOTTOMLESS / MIB - 1,
       'MiB between a client that sends and an origin that does not read',
     );
+    // What is stuck in the proxy must hold up nothing that comes after.
+    pour.stop();
+    await dialDirect({ scene: { play: 'resume', text: socket.request.nonce } });
   },
   why: 'Anyone who uploads faster than the application reads can fill the memory of the proxy’s machine.',
 });

@@ -1,7 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { defineProbe } from '../probe.ts';
 
 /** At least; and as many more as it takes. */
 const HANDSHAKES = 100;
+/** ms: the command has been obeyed, but what it sets off takes a moment. */
+const AFTERMATH = 500;
 
 // RFC 9110 §15.6.4: "The 503 (Service Unavailable) status code indicates that the server is currently unable to handle
 // the request due to a temporary overload or scheduled maintenance". A reload is meant to need none.
@@ -18,13 +21,16 @@ export default defineProbe({
   gatewayOnly: true,
   async run({ dial, proxy, crowd }) {
     let over = false;
-    const reloading = proxy.reload().finally(() => {
+    const reloading = proxy.reload().then(async () => {
+      await delay(AFTERMATH);
       over = true;
     });
+    // A handshake that is lost ends the probe before anybody asks how the reload went.
+    reloading.catch(() => {});
     for (let n = 1; n <= Math.min(HANDSHAKES, crowd) || !over; n++) {
       const socket = await dial();
-      await socket.echo(`handshake ${n} since the reload began`);
-      await socket.bye();
+      // Whether what was open stays open is another question.
+      socket.link.finish();
     }
     await reloading;
   },

@@ -1,3 +1,4 @@
+import { Opcode } from '../../wire/frame.ts';
 import { defineProbe } from '../probe.ts';
 
 // RFC 6455 §7.1.1: "To _Close the WebSocket Connection_, an endpoint closes the underlying TCP connection." What is closed
@@ -12,16 +13,19 @@ export default defineProbe({
   tag: 'load',
   exclusive: true,
   timeout: 60_000,
-  async run({ dial, crowd, measure }) {
+  async run({ dial, crowd, measure, patience }) {
     let gone = 0;
     try {
       for (; gone < crowd; gone++) {
         const socket = await dial();
         await socket.echo(`connection ${gone + 1} of ${crowd}`);
-        await socket.bye();
+        socket.sendClose(1000);
+        await socket.control(Opcode.close, patience, 'the answer to the close frame');
+        // Some proxies take a second to end a connection that the server has ended first.
+        socket.link.finish();
       }
     } finally {
-      measure('gone', gone, 'connections');
+      measure('gone', gone, 'connections', 50);
     }
   },
   why: 'It works after each restart, and some hours or days later nobody can connect any more.',

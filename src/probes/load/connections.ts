@@ -22,7 +22,7 @@ export default defineProbe({
         held.push(socket);
       }
     } finally {
-      measure('held', held.length, 'connections');
+      measure('held', held.length, 'connections', 50);
     }
     await Promise.all(held.map((socket) => socket.echo('all at once')));
   },

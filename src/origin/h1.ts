@@ -21,11 +21,14 @@ export interface Arrival {
 /** Into how many pieces an answer is cut, about: enough for a careless reader, few enough to be quick on a busy machine. */
 const PIECES = 24;
 
-/** Writes an answer in one go, or cut behind its first byte, in many places between, and within its last line ends. */
+/** Bytes of `HTTP/1.1 101`: parsers have been seen that lose count when it is the status code that is cut. */
+const STATUS = 12;
+
+/** Writes an answer in one go, or cut everywhere in its status, in many places behind, and within its last line ends. */
 async function inPieces(link: Link, bytes: Buffer, split: boolean): Promise<void> {
   if (!split) return void link.write(bytes);
   const step = Math.ceil(bytes.length / PIECES);
-  const ends = [...bytes.keys()].filter((i) => i === 1 || i % step === 0 || i > bytes.length - 4).slice(1);
+  const ends = [...bytes.keys()].filter((i) => i <= STATUS || i % step === 0 || i > bytes.length - 4).slice(1);
   for (const [i, end] of [...ends, bytes.length].entries()) {
     link.write(bytes.subarray(i === 0 ? 0 : ends[i - 1], end));
     // A turn of the loop lets each write leave as a segment of its own (Nagle is off).

@@ -21,6 +21,8 @@ export interface End {
   /** How it ended its own side. */
   readonly left?: Ending;
   readonly openedAt: number;
+  /** Bytes that came and are no whole frame. */
+  readonly pending: number;
 }
 
 /** An open WebSocket from both ends. */
@@ -33,19 +35,22 @@ export interface Dialogue {
 /** Both ends of the conversation, or undefined when there was none: no switch at both ends, or an origin unknown to us. */
 export function dialogueOf(evidence: Evidence): Dialogue | undefined {
   const { sent, clientSaw, clientFrames, clientEnding, clientLeft, openedAt, originSaw, originReplied } = evidence;
+  const { clientPending } = evidence;
   if (!originSaw || !switches(sent, clientSaw) || !switches(originSaw.head, originReplied)) return undefined;
   const client: End = {
     name: 'client',
     frames: clientFrames,
     openedAt: openedAt ?? 0,
+    pending: clientPending ?? 0,
     ...(clientEnding ? { ending: clientEnding } : {}),
     ...(clientLeft ? { left: clientLeft } : {}),
   };
-  const { frames, ending, left, repliedAt, arrivedAt } = originSaw;
+  const { frames, ending, left, repliedAt, arrivedAt, pending } = originSaw;
   const origin: End = {
     name: 'origin',
     frames,
     openedAt: repliedAt ?? arrivedAt,
+    pending: pending ?? 0,
     ...(ending ? { ending } : {}),
     ...(left ? { left } : {}),
   };

@@ -147,6 +147,12 @@ export const endings: readonly Symptom[] = [
     detail: (evidence) => tellCut(evidence, (_, all) => `After ${seconds(longestSilence(all) ?? 0)} of silence`),
   },
   {
+    id: 'cut-behind-101',
+    title: 'The proxy passes the 101 on, and then ends the connection instead of opening the tunnel',
+    advice: 'It takes the 101 for the end of an exchange of HTTP: have it switch as well (RFC 9110 §7.8).',
+    shows: inDialogue((dialogue) => cut(dialogue) && dialogue.flows.every(({ received }) => received.length === 0)),
+  },
+  {
     id: 'connection-cut-on-data',
     title: 'The proxy cuts the connection instead of passing a frame on',
     advice: 'It crashes, or takes the frame for an attack or for broken HTTP: look at its log.',

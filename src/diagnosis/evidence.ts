@@ -42,6 +42,8 @@ export interface Evidence {
   /** When the client's WebSocket was open, ms on its clock. */
   readonly openedAt?: number;
   readonly clientViolation?: string;
+  /** Bytes that came to the client and are no whole frame. */
+  readonly clientPending?: number;
   /** Bytes that the client's link has read and written; of what is written some may never have left. */
   readonly clientBytesIn?: number;
   readonly clientBytesOut?: number;

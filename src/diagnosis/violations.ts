@@ -1,7 +1,7 @@
 import { isControl, Opcode } from '../wire/frame.ts';
 import { KEPT_FRAMES, type SeenFrame } from '../wire/record.ts';
 import { brokenRule } from '../wire/rules.ts';
-import { type Flow, inDialogue, tellFlow } from './dialogue.ts';
+import { type Flow, inDialogue, tellFlow, undelivered } from './dialogue.ts';
 import type { Symptom } from './symptom.ts';
 
 /** The first frame that breaks a rule as it came, when all of them were legal as they were sent, and the rule. */
@@ -25,7 +25,23 @@ function misplaced(frames: readonly SeenFrame[]): boolean {
   return false;
 }
 
+/** Bytes of a frame as it is written (RFC 6455 §5.2). */
+const sizeOf = ({ length, masked }: SeenFrame): number =>
+  2 + (length < 126 ? 0 : length < 65_536 ? 2 : 8) + (masked ? 4 : 0) + length;
+
+/** As many bytes have come as the frame has that is waited for, and they are none. */
+function unreadable(flow: Flow): boolean {
+  const frame = undelivered(flow);
+  return frame !== undefined && flow.to.pending >= sizeOf(frame);
+}
+
 const muddled = ({ sent, received }: Flow): boolean => misplaced(received) && !misplaced(sent);
+
+/** What is wrong with the frames that came, in words. */
+function wrong(flow: Flow): string | undefined {
+  if (muddled(flow)) return 'frames of a message out of place';
+  return introduced(flow)?.rule ?? (unreadable(flow) ? `${flow.to.pending} bytes that are no frame` : undefined);
+}
 
 /** Frames that one end sent as RFC 6455 wants them, and that came to the other end in another way. */
 export const violations: readonly Symptom[] = [
@@ -43,9 +59,9 @@ export const violations: readonly Symptom[] = [
     id: 'frames-broken',
     title: 'The proxy makes illegal frames of legal ones',
     advice: 'It loses, adds or rewrites bytes in the tunnel: behind the 101 everything has to be passed on as it is.',
-    shows: inDialogue(({ flows }) => flows.some((flow) => introduced(flow) !== undefined || muddled(flow))),
+    shows: inDialogue(({ flows }) => flows.some((flow) => wrong(flow) !== undefined)),
     detail: tellFlow((flow) => {
-      const rule = introduced(flow)?.rule ?? (muddled(flow) ? 'frames of a message out of place' : undefined);
+      const rule = wrong(flow);
       return rule && `The ${flow.from.name} sent legal frames, but there came to the ${flow.to.name} ${rule}`;
     }),
   },

@@ -5,7 +5,8 @@ import { requestFramingOf } from '../wire/framing.ts';
 import { endOfHead, parseRequestHead, type RequestHead, type ResponseHead } from '../wire/head.ts';
 import { type Link, socketLink } from '../wire/link.ts';
 import { LIMITS } from './limits.ts';
-import type { Underlay, Visit } from './visit.ts';
+import type { Underlay } from './underlay.ts';
+import type { Visit } from './visit.ts';
 
 const CRLF = 0x0d0a;
 

@@ -4,7 +4,8 @@ import { type Field, RequestHead, type ResponseHead } from '../wire/head.ts';
 import { streamLink } from '../wire/link.ts';
 import type { Arrival } from './h1.ts';
 import { LIMITS } from './limits.ts';
-import type { Underlay, Visit } from './visit.ts';
+import type { Underlay } from './underlay.ts';
+import type { Visit } from './visit.ts';
 
 /** Fields that HTTP/2 does not have (RFC 9113 §8.2.2); a scene written for HTTP/1 may name them. */
 const HOP_BY_HOP = new Set(['connection', 'upgrade', 'transfer-encoding', 'keep-alive', 'proxy-connection']);

@@ -40,6 +40,8 @@ export interface Exchange {
   hungUp?: 'fin' | 'rst';
   /** The first and last frames in both directions. */
   frames: readonly SeenFrame[];
+  /** Bytes that came and are no whole frame yet. */
+  pending?: number;
   /** Whole data messages that the origin received. */
   messages: number;
   /** Bytes behind the head, received and sent. */

@@ -4,33 +4,12 @@ import { DEFLATE_ALONE, deflateMessage } from '../wire/deflate.ts';
 import { encodeFrame, Opcode } from '../wire/frame.ts';
 import { acceptFor } from '../wire/handshake.ts';
 import { type Field, ResponseHead } from '../wire/head.ts';
-import type { Link } from '../wire/link.ts';
 import type { Message } from '../wire/message.ts';
 import { Peer } from '../wire/peer.ts';
 import type { Exchange, MemoryJournal } from './journal.ts';
 import { LIMITS } from './limits.ts';
 import type { Scene } from './scene.ts';
-
-/** What lies below an exchange: a connection of HTTP/1, or a stream of HTTP/2. */
-export interface Underlay {
-  readonly link: Link;
-  /** Bytes that came behind the request head. */
-  readonly rest: Buffer;
-  /** Switches protocols with this head; `glued` goes out in the same write, `split` writes the head in many small pieces. */
-  switch(head: ResponseHead, glued: Buffer, split: boolean): Promise<void>;
-  /** Answers without switching. `chunked` frames the body by chunks where the protocol has them. */
-  answer(head: ResponseHead, body: Buffer, options: { chunked: boolean; split: boolean }): Promise<void>;
-  /** Begins an answer whose body is written piece by piece. */
-  stream(head: ResponseHead): BodyWriter;
-  /** Ends without an answer. */
-  drop(how: 'fin' | 'rst'): void;
-}
-
-/** A body on its way out: each piece leaves at once. */
-export interface BodyWriter {
-  write(piece: Buffer): void;
-  end(): void;
-}
+import type { BodyWriter, Underlay } from './underlay.ts';
 
 /** ms between two looks at whether a stall is over. */
 const STALL_STEP = 20;
@@ -157,6 +136,7 @@ export class Visit {
         role: 'server',
         deflate: this.#deflate,
         onFrame: changed,
+        onBytes: changed,
         onMessage: (message, talker) => {
           exchange.messages++;
           try {
@@ -182,6 +162,7 @@ export class Visit {
     if (peer.violation !== undefined) exchange.violation = peer.violation;
     if (peer.link.ending) exchange.ending = peer.link.ending;
     if (peer.link.leaving) exchange.left = peer.link.leaving;
+    exchange.pending = peer.pending;
     exchange.bytesIn = peer.link.bytesIn;
     exchange.bytesOut = peer.link.bytesOut;
     this.#journal.changed(exchange);

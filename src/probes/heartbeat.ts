@@ -1,4 +1,4 @@
-import { describeEnding } from '../wire/peer.ts';
+import { describeEnding } from '../wire/link.ts';
 import { Unexpected } from '../wire/unexpected.ts';
 import type { Conversation } from './conversation.ts';
 import type { Context } from './probe.ts';

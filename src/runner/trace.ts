@@ -75,6 +75,7 @@ export async function evidenceOf(
     ...(clientEnding ? { clientEnding } : {}),
     ...(clientLeft ? { clientLeft } : {}),
     ...(conversation ? { openedAt: conversation.switchedAt } : {}),
+    ...(conversation ? { clientPending: conversation.pending } : {}),
     ...(conversation?.violation ? { clientViolation: conversation.violation } : {}),
     ...(answer ? { clientBytesIn: answer.link.bytesIn, clientBytesOut: answer.link.bytesOut } : {}),
     ...(answer?.link.stream.isPaused() ? { clientPaused: true } : {}),

@@ -4,9 +4,8 @@ import { now } from './clock.ts';
 import { openTcp, openTls } from './connect.ts';
 import type { Answer, Endpoint, HandshakeOptions, SentRequest, Unanswered } from './endpoint.ts';
 import { endOfHead, type Field, parseResponseHead, RequestHead, type ResponseHead } from './head.ts';
-import { socketLink } from './link.ts';
+import { describeEnding, socketLink } from './link.ts';
 import { withDeadline } from './mailbox.ts';
-import { describeEnding } from './peer.ts';
 import { Unexpected } from './unexpected.ts';
 
 /** RELIABILITY P4: more interim responses than this are an attack or a loop. */

@@ -12,6 +12,14 @@ export interface Ending {
   readonly detail?: string;
 }
 
+/** The end of a connection in words: "the connection ended with FIN and no close frame". */
+export function describeEnding(ending: Ending, close?: { code?: number; reason: string }): string {
+  const how = `${ending.how.toUpperCase()}${ending.detail && ending.detail !== 'closed' ? ` (${ending.detail})` : ''}`;
+  if (!close) return `the connection ended with ${how} and no close frame`;
+  const reason = close.reason === '' ? '' : ` ${JSON.stringify(close.reason)}`;
+  return `the connection was closed with ${close.code ?? 'no code'}${reason}, then ${how}`;
+}
+
 export interface LinkOptions {
   readonly onData: (chunk: Buffer) => void;
   /** The far side has ended. */

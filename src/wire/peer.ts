@@ -10,7 +10,7 @@ import {
   Opcode,
   parseClosePayload,
 } from './frame.ts';
-import type { Ending, Link } from './link.ts';
+import { describeEnding, type Ending, type Link } from './link.ts';
 import { Mailbox, withDeadline } from './mailbox.ts';
 import { type Message, MessageReader } from './message.ts';
 import { FrameRecord, type SeenFrame } from './record.ts';
@@ -35,6 +35,8 @@ export interface PeerOptions {
   /** permessage-deflate was agreed upon: RSV1 is legal and messages are inflated (RFC 7692). */
   readonly deflate?: boolean;
   readonly onFrame?: (frame: SeenFrame) => void;
+  /** Bytes have come, whether or not they were a whole frame. */
+  readonly onBytes?: () => void;
   readonly onMessage?: (message: Message, peer: Peer) => void;
   readonly onEnd?: (ending: Ending) => void;
   readonly onLeave?: (leaving: Ending) => void;
@@ -93,6 +95,11 @@ export class Peer {
     return this.#record.frames;
   }
 
+  /** Bytes that came and are no whole frame yet. */
+  get pending(): number {
+    return this.#reader.pending;
+  }
+
   get #auto(): boolean {
     return this.#options.auto ?? true;
   }
@@ -102,6 +109,7 @@ export class Peer {
     this.link.stream.cork();
     for (const frame of this.#reader.push(chunk)) this.#onFrame(frame);
     this.link.stream.uncork();
+    this.#options.onBytes?.();
     if (this.#reader.broken === undefined) return;
     this.#break(this.#reader.broken);
     this.link.reset();
@@ -245,12 +253,4 @@ export class Peer {
     this.sendClose(code, reason);
     return this.closed(within, 'the closing handshake');
   }
-}
-
-/** The end of a connection in words: "the connection ended with FIN and no close frame". */
-export function describeEnding(ending: Ending, close?: { code?: number; reason: string }): string {
-  const how = `${ending.how.toUpperCase()}${ending.detail && ending.detail !== 'closed' ? ` (${ending.detail})` : ''}`;
-  if (!close) return `the connection ended with ${how} and no close frame`;
-  const reason = close.reason === '' ? '' : ` ${JSON.stringify(close.reason)}`;
-  return `the connection was closed with ${close.code ?? 'no code'}${reason}, then ${how}`;
 }

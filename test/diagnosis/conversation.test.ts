@@ -24,6 +24,11 @@ finds('violations', [
     dialogue([as(text('client'), { fin: false }), text('client')]),
     'The client sent legal frames, but there came to the origin frames of a message out of place',
   ],
+  [
+    'frames-broken',
+    dialogue([...echoed('a'), lost(text('origin', 'hello'))], { client: { pending: 12 } }),
+    'The origin sent legal frames, but there came to the client 12 bytes that are no frame',
+  ],
   ['frames-broken', dialogue([as(ping('client'), { payload: Buffer.alloc(126) })])],
 ]);
 
@@ -170,6 +175,8 @@ finds('endings', [
     ),
     'After 30 s in all the client saw FIN, and neither end had ended it',
   ],
+  ['cut-behind-101', dialogue([lost(text('client'))], { client: { ending: 3 }, origin: { ending: 3 } })],
+  ['cut-behind-101', dialogue([], { client: { ending: 3 } })],
   [
     'connection-cut-on-data',
     dialogue([...echoed('a'), lost(binary('client', 'b'))], { client: { ending: RST(9) } }),
@@ -178,6 +185,11 @@ finds('endings', [
 ]);
 
 blamesNobody([
+  [
+    'a message that is on its way is no broken frame',
+    dialogue([lost(binary('client', Buffer.alloc(70_000)))], { origin: { pending: 60_000 } }),
+    'messages-withheld',
+  ],
   ['nothing is lost that has come', dialogue([...echoed('a'), ping('client', 'p'), pong('origin', 'p')])],
   ['a long burst in order is a burst in order', dialogue(numbered(3000))],
   ['the same message twice is two messages', dialogue([...echoed('same'), ...echoed('same')])],

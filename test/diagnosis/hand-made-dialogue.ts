@@ -49,6 +49,8 @@ export const as = (one: Step, ...others: Partial<Frame>[]): Step => ({
 interface Ends {
   readonly ending?: number | Ending;
   readonly left?: number | Ending;
+  /** Bytes that came and were no frame. */
+  readonly pending?: number;
 }
 
 const fin = (ending: number | Ending | undefined): Ending | undefined =>
@@ -77,8 +79,14 @@ export function dialogue(steps: readonly Step[], { client = {}, origin = {} }: P
     kind: 'timeout',
     openedAt: 2,
     clientFrames: seen.client,
+    clientPending: client.pending ?? 0,
     ...(clientEnding ? { clientEnding } : {}),
     ...(clientLeft ? { clientLeft } : {}),
-    noted: { frames: seen.origin, ...(ending ? { ending } : {}), ...(left ? { left } : {}) },
+    noted: {
+      frames: seen.origin,
+      pending: origin.pending ?? 0,
+      ...(ending ? { ending } : {}),
+      ...(left ? { left } : {}),
+    },
   };
 }

@@ -110,6 +110,7 @@ import takes64Kib from './takes-64-kib.ts';
 import takesConnectionForOneWord from './takes-connection-for-one-word.ts';
 import takesOnlyUpgrades from './takes-only-upgrades.ts';
 import takesTextForLatin1 from './takes-text-for-latin1.ts';
+import takesThe101ForTheEnd from './takes-the-101-for-the-end.ts';
 import takesThemForTheNextRequest from './takes-them-for-the-next-request.ts';
 import takesTurns from './takes-turns.ts';
 import throwsAwayWhatWaits from './throws-away-what-waits.ts';
@@ -235,6 +236,7 @@ export const mutants: readonly Mutant[] = [
   takesConnectionForOneWord,
   takesOnlyUpgrades,
   takesTextForLatin1,
+  takesThe101ForTheEnd,
   takesThemForTheNextRequest,
   takesTurns,
   throwsAwayWhatWaits,

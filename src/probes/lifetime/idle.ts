@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { now } from '../../wire/clock.ts';
-import { describeEnding } from '../../wire/peer.ts';
+import { describeEnding } from '../../wire/link.ts';
 import { Expectation } from '../expect.ts';
 import { defineProbe } from '../probe.ts';
 

@@ -3,6 +3,8 @@ import { defineProbe } from '../probe.ts';
 
 /** At least; and as many more as it takes. */
 const HANDSHAKES = 100;
+/** ms between two of them. */
+const PACE = 5;
 /** ms: the command has been obeyed, but what it sets off takes a moment. */
 const AFTERMATH = 500;
 
@@ -31,6 +33,7 @@ export default defineProbe({
       const socket = await dial();
       // Whether what was open stays open is another question.
       socket.link.finish();
+      await delay(PACE);
     }
     await reloading;
   },

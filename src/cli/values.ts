@@ -62,6 +62,19 @@ export function pairs(text: string, before: readonly Pair[] = []): Pair[] {
   return [...before, ...given];
 }
 
+/** Where an application listens. */
+export interface Upstream {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** `app:3000`, `[::1]:3000`. */
+export function upstream(text: string): Upstream {
+  const match = /^([\w.-]+|\[[\da-f:.]+\]):(\d+)$/i.exec(text);
+  if (!match) throw new InvalidArgumentError('It is a host and a port, such as app:3000.');
+  return { host: match[1]!, port: port(match[2]!) };
+}
+
 /** `none`, `remote` or `local:PORT`: where the origin of an address is. */
 export function originPlace(text: string): 'none' | { local: number } {
   if (text === 'none') return 'none';

@@ -10,12 +10,13 @@ import { matrixCommand } from './matrix.ts';
 import { forgetOffSwitches } from './options.ts';
 import { Outlet } from './outlet.ts';
 import { probeCommand } from './probe.ts';
+import { recipeCommand } from './recipe.ts';
 import { reportCommand } from './report.ts';
 import { serveCommand } from './serve.ts';
 import type { Session } from './session.ts';
 
 /** One file a command. */
-const COMMANDS = [probeCommand, matrixCommand, reportCommand, serveCommand, listCommand, explainCommand];
+const COMMANDS = [probeCommand, matrixCommand, reportCommand, serveCommand, listCommand, explainCommand, recipeCommand];
 
 const EXAMPLES = `
 Examples:
@@ -24,6 +25,7 @@ Examples:
   wsproof probe wss://example.com/chat               a proxy that is deployed, from the outside
   wsproof matrix --reporter json=report.json         all that can run here, and the report to keep
   wsproof explain upgrade-headers-dropped            what a finding means, and what to change in which proxy
+  wsproof recipe caddy --upstream app:3000           a configuration that is known to work
 
 Exit codes: 0 nothing found · 1 findings · 2 usage · 3 environment · 4 inconclusive · 70 a bug of wsproof.
 Every option can be set by WSPROOF_ and its name: WSPROOF_JOBS=4.`;

@@ -1,12 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { suggestion, UsageError } from '../errors.ts';
 import type { Transport } from '../wire/endpoint.ts';
 import { Containers } from './containers.ts';
 import { type Column, containerTarget, moduleTarget, rightVariant, transportsOf } from './described.ts';
 import type { Descriptor } from './descriptor.ts';
-import { type ProxyFolder, proxyNames, readConfigFiles, readProxyFolder, shownPath } from './folder.ts';
+import {
+  FIXTURES,
+  findProxy,
+  type ProxyFolder,
+  proxyNames,
+  readConfigFiles,
+  readProxyFolder,
+  shownPath,
+} from './folder.ts';
 import { chooseImage } from './image.ts';
 import { type RemoteOptions, remoteTarget } from './remote.ts';
 import { parseSpec, type Spec } from './spec.ts';
@@ -47,8 +54,6 @@ export interface ProxySummary {
   readonly right: string;
   readonly fixes: Descriptor['fixes'];
 }
-
-const FIXTURES = fileURLToPath(new URL('../../../fixtures/', import.meta.url));
 
 /** What is known of each proxy, by name. @throws UsageError with the faults of a proxy.yaml */
 export async function listProxies(fixturesDir: string = FIXTURES): Promise<ProxySummary[]> {
@@ -166,13 +171,7 @@ class Loader {
   }
 
   async #proxy(spec: Spec & { kind: 'proxy' }): Promise<Target[]> {
-    const names = await proxyNames(this.#fixturesDir);
-    if (!names.includes(spec.name)) {
-      throw new UsageError(
-        `There is no proxy "${spec.name}".${suggestion(spec.name, names)} There are: ${listed(names)}.`,
-      );
-    }
-    return this.#folder(spec, join(this.#fixturesDir, spec.name), spec.name);
+    return this.#folder(spec, await findProxy(spec.name, this.#fixturesDir), spec.name);
   }
 
   async #folder(

@@ -50,6 +50,11 @@ export function pointAtOrigin(text: string, origins: Origins): string {
   });
 }
 
+/** The text with another upstream in place of `origin:9000`, or `origin:9443`. */
+export function atUpstream(text: string, { host, port }: { readonly host: string; readonly port: number }): string {
+  return text.replace(ORIGIN, (_, between: string) => `${host}${between}${port}`);
+}
+
 /** The file's text, or undefined when it is no text. */
 export function textOf({ bytes }: ConfigFile): string | undefined {
   return isUtf8(bytes) ? bytes.toString('utf8') : undefined;

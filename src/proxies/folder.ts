@@ -1,7 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { isAbsolute, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { readYaml } from '../config/yaml.ts';
-import { UsageError } from '../errors.ts';
+import { suggestion, UsageError } from '../errors.ts';
 import { type Descriptor, proxyFile } from './descriptor.ts';
 import { type ConfigFile, originPortsIn } from './files.ts';
 
@@ -12,6 +13,9 @@ export interface ProxyFolder {
   /** `file:line:column` of a place in its proxy.yaml. */
   at(...path: readonly PropertyKey[]): string;
 }
+
+/** The proxies that come with the tool. */
+export const FIXTURES = fileURLToPath(new URL('../../../fixtures/', import.meta.url));
 
 /** A path as messages show it: from here when it lies below, else the whole. */
 export function shownPath(path: string): string {
@@ -36,6 +40,15 @@ export async function proxyNames(fixturesDir: string): Promise<string[]> {
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name)
     .sort();
+}
+
+/** Where a proxy of this name is. @throws UsageError when there is none; it says which there are */
+export async function findProxy(name: string, fixturesDir: string = FIXTURES): Promise<string> {
+  const names = await proxyNames(fixturesDir);
+  if (names.includes(name)) return join(fixturesDir, name);
+  throw new UsageError(
+    `There is no proxy "${name}".${suggestion(name, names)} There are: ${names.join(', ') || 'none'}.`,
+  );
 }
 
 /**

@@ -129,6 +129,19 @@ const cases: readonly Case[] = [
     stderr: /Did you mean "upgrade-headers-dropped"\?/,
   },
   {
+    does: 'prints a recipe with the upstream of the user, and what is known of it',
+    args: ['recipe', 'nginx', '--upstream', 'app:3000'],
+    code: 0,
+    stdout:
+      /^# WebSockets through nginx [\s\S]*^# File: \/etc\/nginx\/nginx\.conf$[\s\S]*proxy_pass http:\/\/app:3000;/m,
+  },
+  {
+    does: 'refuses an upstream without a port',
+    args: ['recipe', 'nginx', '--upstream', 'app'],
+    code: 2,
+    stderr: /It is a host and a port, such as app:3000\./,
+  },
+  {
     does: 'says that a file is no report',
     args: ['report', 'package.json'],
     code: 2,

@@ -5,18 +5,23 @@ import { listProxies, loadTargets } from '../proxies/catalog.ts';
 import type { Target } from '../proxies/target.ts';
 import type { Report } from '../report/document.ts';
 import { json } from '../report/json.ts';
+import { reporters } from '../report/reporters.ts';
 import type { Look } from '../report/terminal/look.ts';
 import { type Plan, planRun } from '../runner/plan.ts';
 import { run } from '../runner/run.ts';
+import { shardOf } from '../runner/shard.ts';
+import { BaselineFile } from './baseline-file.ts';
 import { commandLine } from './command-line.ts';
 import { expandTargets } from './expand.ts';
 import { Expectations } from './expectations.ts';
 import type { OutputFlags, RunFlags } from './options.ts';
 import type { Outlet } from './outlet.ts';
+import { planJson, planText } from './plan.ts';
 import { Progress } from './progress.ts';
 import { ReportFiles } from './report-files.ts';
 import { selectionOf } from './select.ts';
 import type { Session } from './session.ts';
+import { shardFrom } from './shard.ts';
 
 /** A report as a text for the terminal. */
 export type View = (report: Report, look: Look) => string;
@@ -66,7 +71,7 @@ export async function present(
   session: Session,
   flags: OutputFlags,
   report: Report,
-  files: ReportFiles,
+  files: ReportFiles<Report>,
   view: View,
 ): Promise<void> {
   const { out, err, interruption } = session;
@@ -85,15 +90,28 @@ export async function present(
 /** Loads, plans and runs what the flags ask for, shows the progress, and presents the report. */
 export async function execute(session: Session, specs: readonly string[], flags: RunFlags, view: View): Promise<void> {
   const { err, interruption, version } = session;
-  const plan = planOf(await targetsOf(specs, flags), flags);
-  const files = await ReportFiles.at(flags.reporter);
+  const whole = planOf(await targetsOf(specs, flags), flags);
+  if (flags.shards !== undefined && !flags.plan)
+    throw new UsageError('--shards is for --plan; a run takes one: --shard 2/4.');
+  if (flags.plan) {
+    await session.out.write((flags.json ? planJson : planText)(whole, flags.shards));
+    return;
+  }
+  const shard = flags.shard && shardFrom(flags.shard, process.env);
+  const plan = shard ? shardOf(whole, shard) : whole;
+  const elsewhere = whole.cells
+    .filter(({ target }) => !plan.targets.includes(target))
+    .map(({ target, probe }) => ({ target: target.id, probe: probe.id }));
+  const files = await ReportFiles.at(flags.reporter, reporters);
+  const baseline = await BaselineFile.of(flags);
   const expectations = flags.updateExpectations ? await Expectations.of(plan.targets, flags) : undefined;
   const progress = new Progress(err, lookOf(err, flags), plan.targets.length, process.env);
   // What is said about the signal must not be drawn over.
   interruption.signal.addEventListener('abort', () => progress.end(), { once: true });
   try {
-    const report = await run({
+    const found = await run({
       plan,
+      ...(shard ? { shard } : {}),
       toolVersion: version,
       command: commandLine(session.argv),
       seed: flags.seed,
@@ -107,13 +125,17 @@ export async function execute(session: Session, specs: readonly string[], flags:
       signal: interruption.signal,
       watch: (event, draw) => {
         progress.show(event);
-        files.offer(() => draw('partial'));
+        files.offer(() => {
+          const report = draw('partial');
+          return baseline?.judge(report, elsewhere) ?? report;
+        });
       },
     });
     progress.end();
     // What a run that was stopped has found may be a part of the truth.
-    const written = interruption.received ? [] : ((await expectations?.update(report)) ?? []);
-    for (const line of written) await err.write(`${line}\n`);
+    const written = interruption.received ? [] : ((await expectations?.update(found)) ?? []);
+    const { report, lines } = (await baseline?.conclude(found, elsewhere)) ?? { report: found, lines: [] };
+    for (const line of [...written, ...lines]) await err.write(`${line}\n`);
     await present(session, flags, report, files, view);
   } finally {
     progress.end();

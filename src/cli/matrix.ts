@@ -8,9 +8,13 @@ import { addRunOptions, type RunFlags } from './options.ts';
 import { TARGET_HELP } from './probe.ts';
 import type { Session } from './session.ts';
 
-/** Every proxy that can be started here, each as it is meant to be configured. */
-async function allThatRunHere({ err }: Session): Promise<string[]> {
+/**
+ * Every proxy that can be started here, each as it is meant to be configured. A plan, and the shards that are cut from
+ * it, are for other machines as well: they have all of them.
+ */
+async function allThatRunHere({ err }: Session, { plan, shard }: RunFlags): Promise<string[]> {
   const proxies = await listProxies();
+  if (plan || shard) return proxies.map(({ name }) => name);
   const engine = await openEngine().catch((error: unknown) => {
     if (error instanceof EnvironmentError) return error;
     throw error;
@@ -26,7 +30,7 @@ export function matrixCommand(session: Session): Command {
     .argument('[target...]', 'what to probe; without one: every proxy that can run here')
     .addHelpText('after', TARGET_HELP)
     .action(async (targets: string[], flags: RunFlags) =>
-      execute(session, targets.length > 0 ? targets : await allThatRunHere(session), flags, renderMatrix),
+      execute(session, targets.length > 0 ? targets : await allThatRunHere(session, flags), flags, renderMatrix),
     );
   return addRunOptions(command);
 }

@@ -4,6 +4,8 @@ import { TRANSPORTS } from '../proxies/spec.ts';
 import { reporters } from '../report/reporters.ts';
 import type { Selection } from '../runner/plan.ts';
 import type { Transport } from '../wire/endpoint.ts';
+import type { BaselineFlags } from './baseline-file.ts';
+import { type AskedShard, shardArgument } from './shard.ts';
 import { duration, list, listOf, originPlace, type Pair, pairs, whole } from './values.ts';
 
 const LEVELS: readonly Level[] = ['must', 'should', 'info'];
@@ -19,7 +21,7 @@ export interface OutputFlags {
 }
 
 /** What is run, and how. */
-export interface RunFlags extends OutputFlags {
+export interface RunFlags extends OutputFlags, BaselineFlags {
   readonly probe?: readonly string[];
   readonly skip?: readonly string[];
   readonly level?: readonly Level[];
@@ -35,6 +37,9 @@ export interface RunFlags extends OutputFlags {
   readonly keep?: true;
   readonly showSecrets?: true;
   readonly updateExpectations?: true;
+  readonly shard?: AskedShard;
+  readonly plan?: true;
+  readonly shards?: number;
   readonly origin: 'none' | { readonly local: number };
   readonly insecure?: true;
   readonly ca?: string;
@@ -58,6 +63,12 @@ export function addOutputOptions(command: Command): Command {
     .addOption(option('--strict', 'a warning is a finding'))
     .addOption(option('--trace', 'show all of the evidence: whole heads, each frame, the log of the proxy'))
     .option('--no-color', 'no colours (as NO_COLOR)');
+}
+
+export function addBaselineOptions(command: Command): Command {
+  return command
+    .addOption(option('--baseline <file>', 'findings that are accepted, with reasons: they are known, and not counted'))
+    .option('--update-baseline', 'write new findings into the baseline, and take out what is gone');
 }
 
 export function addRunOptions(command: Command): Command {
@@ -93,6 +104,14 @@ export function addRunOptions(command: Command): Command {
         .default([], 'that of its proxy.yaml'),
     )
     .addOption(option('--keep', 'leave containers running'))
+    .optionsGroup('Several machines:')
+    .addOption(
+      option('--shard <index/count>', 'this part of the targets: 2/4, or auto: as the CI or cluster says').argParser(
+        shardArgument,
+      ),
+    )
+    .option('--plan', 'print what would run; with --json: the shards, as a job matrix')
+    .option('--shards <count>', 'how many shards the plan has; default: one for each target', whole(1, 10_000))
     .optionsGroup('Addresses (wss://…):')
     .addOption(
       option(
@@ -104,7 +123,7 @@ export function addRunOptions(command: Command): Command {
     )
     .addOption(option('--ca <file>', 'trust this certificate authority (PEM)'))
     .addOption(option('--insecure', 'accept any certificate'));
-  return addOutputOptions(command)
+  return addBaselineOptions(addOutputOptions(command))
     .addOption(option('--show-secrets', 'do not mask secrets in the evidence'))
     .option('--update-expectations', 'write what was measured into the proxy.yaml of each target, as known outcomes');
 }

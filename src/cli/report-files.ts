@@ -1,9 +1,9 @@
-import { open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { open, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { suggestion, UsageError } from '../errors.ts';
-import type { Report } from '../report/document.ts';
-import { type Reporter, reporters } from '../report/reporters.ts';
+import type { Reporter, Reporters } from '../report/reporters.ts';
+import { besideOf, replaceFile } from './replace-file.ts';
 import type { Pair } from './values.ts';
 
 /** ms between two writes of a run that goes on, at least. */
@@ -11,38 +11,20 @@ const EVERY = 300;
 /** Part of the time that writing may take: a large report must not slow its own run down. */
 const SHARE = 0.1;
 
-interface ReportFile {
+interface ReportFile<T> {
   /** As the user wrote it. */
   readonly shown: string;
   readonly path: string;
-  readonly reporter: Reporter;
+  readonly reporter: Reporter<T>;
   /** A device or a pipe: written once, at the end, and never replaced. */
   readonly special: boolean;
 }
 
-/** The file is whole or it is not there: a new one beside it takes its place. */
-async function replaceFile(path: string, contents: string): Promise<void> {
-  const beside = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
-  try {
-    const file = await open(beside, 'w');
-    try {
-      await file.writeFile(contents);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(beside, path);
-  } catch (error) {
-    await rm(beside, { force: true });
-    throw error;
-  }
-}
-
-async function findPlace(name: string, shown: string): Promise<ReportFile> {
-  const reporter = Object.hasOwn(reporters, name) ? reporters[name] : undefined;
+async function findPlace<T>(known: Reporters<T>, name: string, shown: string): Promise<ReportFile<T>> {
+  const reporter = Object.hasOwn(known, name) ? known[name] : undefined;
   if (!reporter) {
-    const known = Object.keys(reporters);
-    throw new UsageError(`There is no reporter "${name}".${suggestion(name, known)} There are: ${known.join(', ')}.`);
+    const names = Object.keys(known);
+    throw new UsageError(`There is no reporter "${name}".${suggestion(name, names)} There are: ${names.join(', ')}.`);
   }
   // Through a link, so that the file that it leads to is replaced and not the link.
   const path = await realpath(shown).catch(() => resolve(shown));
@@ -52,7 +34,7 @@ async function findPlace(name: string, shown: string): Promise<ReportFile> {
   if (place.special) return place;
   const missing = found && reporter.part?.missing(await readFile(path, 'utf8'));
   if (missing !== undefined) throw new UsageError(`The report cannot be written into ${shown}: ${missing}.`);
-  const probe = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+  const probe = besideOf(path);
   try {
     if (found) await (await open(path, 'r+')).close();
     await (await open(probe, 'w')).close();
@@ -65,32 +47,32 @@ async function findPlace(name: string, shown: string): Promise<ReportFile> {
 }
 
 /** What the file is to hold. One of which only a part is ours is read again each time: somebody may have edited it. */
-async function contentsFor({ path, reporter, special }: ReportFile, report: Report): Promise<string> {
+async function contentsFor<T>({ path, reporter, special }: ReportFile<T>, report: T): Promise<string> {
   const existing = special || !reporter.part ? undefined : await readFile(path, 'utf8').catch(() => undefined);
   return existing === undefined ? reporter.render(report) : reporter.part!.insert(existing, report);
 }
 
 /**
- * The files of a run's report. They are written again and again while it goes on, each time whole, so that a run that is
+ * The files that a report (or a comparison of two) is written to. Those of a run are written again and again while it goes on, each time whole, so that a run that is
  * killed leaves what it knew.
  */
-export class ReportFiles {
-  readonly #files: readonly ReportFile[];
-  #latest: (() => Report) | undefined;
+export class ReportFiles<T> {
+  readonly #files: readonly ReportFile<T>[];
+  #latest: (() => T) | undefined;
   #loop: Promise<void> | undefined;
   readonly #ended = new AbortController();
 
-  private constructor(files: readonly ReportFile[]) {
+  private constructor(files: readonly ReportFile<T>[]) {
     this.#files = files;
   }
 
   /** @throws UsageError for a reporter that there is not, and a place that cannot be written to */
-  static async at(requests: readonly Pair[]): Promise<ReportFiles> {
-    return new ReportFiles(await Promise.all(requests.map(([name, file]) => findPlace(name, file))));
+  static async at<T>(requests: readonly Pair[], known: Reporters<T>): Promise<ReportFiles<T>> {
+    return new ReportFiles(await Promise.all(requests.map(([name, file]) => findPlace(known, name, file))));
   }
 
   /** There is something new: it is written at once, or together with what is new until the next time. */
-  offer(draw: () => Report): void {
+  offer(draw: () => T): void {
     if (this.#files.length === 0) return;
     this.#latest = draw;
     this.#loop ??= this.#writeLatest();
@@ -109,13 +91,13 @@ export class ReportFiles {
   }
 
   /** Writes the report for the last time. @returns what could not be written, in sentences */
-  async finish(report: Report): Promise<string[]> {
+  async finish(report: T): Promise<string[]> {
     this.#ended.abort();
     await this.#loop;
     return this.#write(report, true);
   }
 
-  async #write(report: Report, last: boolean): Promise<string[]> {
+  async #write(report: T, last: boolean): Promise<string[]> {
     const faults: string[] = [];
     for (const file of this.#files) {
       const { path, shown, special } = file;

@@ -2,14 +2,16 @@ import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { UsageError } from '../errors.ts';
 import { diff } from '../report/diff/diff.ts';
-import { diffJson, diffText } from '../report/diff/render.ts';
+import { diffJson, diffReporters, diffText } from '../report/diff/render.ts';
 import type { Report } from '../report/document.ts';
 import { merge } from '../report/merge.ts';
 import { readReport, UnreadableReport } from '../report/read.ts';
+import { reporters } from '../report/reporters.ts';
 import { renderMatrix } from '../report/terminal/matrix-view.ts';
 import { renderProbes } from '../report/terminal/probe-view.ts';
+import { BaselineFile, type BaselineFlags } from './baseline-file.ts';
 import { present, type View } from './execute.ts';
-import { addOutputOptions, type OutputFlags } from './options.ts';
+import { addBaselineOptions, addOutputOptions, type OutputFlags } from './options.ts';
 import { ReportFiles } from './report-files.ts';
 import type { Session } from './session.ts';
 
@@ -29,27 +31,37 @@ async function load(file: string): Promise<Report> {
 const view: View = (report, look) =>
   report.targets.length > 1 && !look.trace ? renderMatrix(report, look) : renderProbes(report, look);
 
-interface ReportFlags extends OutputFlags {
-  readonly against?: string;
+interface ReportFlags extends OutputFlags, BaselineFlags {
+  readonly diff?: string;
 }
 
 /** What has changed since another report. */
-async function compare({ out, conclude }: Session, report: Report, { against, json }: ReportFlags): Promise<void> {
-  const difference = diff(await load(against!), report);
-  await out.write(json ? diffJson(difference) : diffText(difference));
-  conclude({ regression: difference.regression });
+async function compare(session: Session, before: Report, after: Report, flags: ReportFlags): Promise<void> {
+  const { out, err, conclude } = session;
+  const files = await ReportFiles.at(flags.reporter, diffReporters);
+  const difference = diff(before, after);
+  const faults = await files.finish(difference);
+  await out.write((flags.json ? diffJson : diffText)(difference));
+  for (const fault of faults) await err.write(`wsproof: ${fault}\n`);
+  conclude({ regression: difference.regression, unwritten: faults.length > 0 });
 }
 
 export function reportCommand(session: Session): Command {
   const command = new Command('report')
     .description('Render report documents, several as one; the exit code is that of their run')
     .argument('<file...>', 'reports of --reporter json=FILE, complete or not')
-    .option('--against <file>', 'show what has changed since this report; what got worse is a finding')
+    .option(
+      '--diff <old>',
+      'show what has changed since this report (--diff old.json new.json); what got worse is a finding',
+    )
     .action(async (files: string[], flags: ReportFlags) => {
+      const baseline = await BaselineFile.of(flags);
       const named = files.map(async (name) => ({ name, report: await load(name) }));
-      const report = merge(await Promise.all(named));
-      if (flags.against !== undefined) return compare(session, report, flags);
-      await present(session, flags, report, await ReportFiles.at(flags.reporter), view);
+      const merged = merge(await Promise.all(named));
+      const { report, lines } = (await baseline?.conclude(merged)) ?? { report: merged, lines: [] };
+      for (const line of lines) await session.err.write(`${line}\n`);
+      if (flags.diff !== undefined) return compare(session, await load(flags.diff), report, flags);
+      await present(session, flags, report, await ReportFiles.at(flags.reporter, reporters), view);
     });
-  return addOutputOptions(command);
+  return addBaselineOptions(addOutputOptions(command));
 }

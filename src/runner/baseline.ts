@@ -53,12 +53,22 @@ export interface Judged {
   readonly fresh: readonly Cell[];
 }
 
+/** A cell that is to be, by its names. */
+export interface NamedCell {
+  readonly target: string;
+  readonly probe: string;
+}
+
 const isBroken = ({ verdict }: Cell): boolean => verdict === 'fail' || verdict === 'warn';
 const isExpired = ({ expires }: BaselineEntry, today: string): boolean => expires !== undefined && expires < today;
 const accepts = ({ verdict }: BaselineEntry, cell: Cell): boolean => cell.verdict === 'warn' || verdict !== 'warn';
 
-function concerns({ target, probe, versions }: BaselineEntry, cell: Cell, of: ReportedTarget | undefined): boolean {
-  if (!globMatches(target, cell.target) || !globMatches(probe, cell.probe)) return false;
+const names = ({ target, probe }: BaselineEntry, cell: NamedCell): boolean =>
+  globMatches(target, cell.target) && globMatches(probe, cell.probe);
+
+function concerns(entry: BaselineEntry, cell: Cell, of: ReportedTarget | undefined): boolean {
+  const { versions } = entry;
+  if (!names(entry, cell)) return false;
   return versions === undefined || (of?.version !== undefined && inRange(of.version, versions));
 }
 
@@ -97,16 +107,17 @@ function judgedCell(cell: Cell, entry: BaselineEntry | undefined): Cell {
   return cell;
 }
 
-/**
- * Judges a report by a baseline. Pure: the day is that of the run.
- *
- * @param today `YYYY-MM-DD`, to compare the days of expiry with
- */
-export function applyBaseline(
-  report: Report,
-  { findings }: Baseline,
-  today: string = report.run.startedAt.slice(0, 10),
-): Judged {
+/** What a report cannot say about itself. */
+export interface BaselineOptions {
+  /** `YYYY-MM-DD`, to compare the days of expiry with. Default: the day of the run. */
+  readonly today?: string;
+  /** Cells of the same matrix that another shard has: whether an entry that is about them is stale is not known here. */
+  readonly elsewhere?: readonly NamedCell[];
+}
+
+/** Judges a report by a baseline. Pure. */
+export function applyBaseline(report: Report, { findings }: Baseline, options: BaselineOptions = {}): Judged {
+  const { today = report.run.startedAt.slice(0, 10), elsewhere = [] } = options;
   const targets = new Map(report.targets.map((target) => [target.id, target]));
   const concerned = new Map<BaselineEntry, Cell[]>(findings.map((one) => [one, []]));
   const cells = report.cells.map((cell) => {
@@ -118,8 +129,13 @@ export function applyBaseline(
       valid.find((one) => !isBroken(cell) || accepts(one, cell)),
     );
   });
-  const entries = [...concerned].map(([one, its]) => ({ entry: one, state: stateOf(one, its, today) }));
-  const notes = [...(report.run.notes ?? []), ...entries.flatMap((judged) => noteOf(judged) ?? [])];
+  const entries = [...concerned].map(([one, its]): JudgedEntry => {
+    const state = stateOf(one, its, today);
+    const open = (state === 'gone' || state === 'unmatched') && elsewhere.some((cell) => names(one, cell));
+    return { entry: one, state: open ? 'unjudged' : state };
+  });
+  // A report that was judged before has said some of it already.
+  const notes = [...new Set([...(report.run.notes ?? []), ...entries.flatMap((judged) => noteOf(judged) ?? [])])];
   return {
     report: { ...report, cells, run: { ...report.run, ...(notes.length > 0 ? { notes } : {}) } },
     entries,

@@ -4,6 +4,7 @@ import type { RunningTarget, Target } from '../proxies/target.ts';
 import { type Report, type ReportedTarget, SCHEMA_VERSION, summarize } from '../report/document.ts';
 import { type ReportedCell, unrunCell } from './cell.ts';
 import type { Plan } from './plan.ts';
+import type { Shard } from './shard.ts';
 
 export interface LedgerOptions {
   readonly plan: Plan;
@@ -11,6 +12,8 @@ export interface LedgerOptions {
   readonly toolVersion: string;
   /** The command line, for whoever finds the report. */
   readonly command: string;
+  /** Which part of the matrix the plan is. */
+  readonly shard?: Shard;
 }
 
 export const cellKey = (target: Target, probe: Probe): string => `${target.id} ${probe.id}`;
@@ -51,7 +54,7 @@ export class Ledger {
 
   /** The document as it stands. Cells that have no result yet are told apart by their summary. */
   report(status: Report['run']['status']): Report {
-    const { plan, seed, toolVersion, command } = this.#options;
+    const { plan, seed, toolVersion, command, shard } = this.#options;
     const entries = plan.cells.map(({ target, probe }) => {
       const waiting = () => unrunCell(target, probe, 'skip', 'the run was stopped before it');
       return [cellKey(target, probe), this.get(target, probe) ?? waiting()] as const;
@@ -82,6 +85,7 @@ export class Ledger {
         status,
         command,
         host: { node: process.version, platform: `${process.platform}-${process.arch}` },
+        ...(shard ? { shard: { ...shard } } : {}),
         cells: Object.fromEntries(
           entries
             .filter(([, { attempts }]) => attempts > 0)

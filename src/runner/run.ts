@@ -11,6 +11,7 @@ import { Ledger } from './ledger.ts';
 import { openPair, openSharedOrigin, straight } from './origins.ts';
 import type { Plan } from './plan.ts';
 import { probeTarget } from './probe-target.ts';
+import type { Shard } from './shard.ts';
 
 /** What whoever watches a run is told, as it happens. */
 export type RunEvent =
@@ -22,6 +23,8 @@ export type RunEvent =
 
 export interface RunOptions {
   readonly plan: Plan;
+  /** Which part of the matrix the plan is, if it is not the whole. */
+  readonly shard?: Shard;
   readonly toolVersion: string;
   readonly command: string;
   /** For keys, masks and payloads. Default 1: the same bytes in each run. */
@@ -53,7 +56,8 @@ const CERTIFIED = ['wsproof.test', 'localhost', 'origin', 'proxy', '127.0.0.1', 
  */
 export async function run(options: RunOptions): Promise<Report> {
   const { plan, toolVersion, command, seed = 1, patience = 5000, idle = 5000, jobs = 2, retries = 1 } = options;
-  const ledger = new Ledger({ plan, seed, toolVersion, command });
+  const { shard } = options;
+  const ledger = new Ledger({ plan, seed, toolVersion, command, ...(shard ? { shard } : {}) });
   const fault = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, fault.signal]) : fault.signal;
   const certificates = makeCertificates(CERTIFIED);

@@ -192,8 +192,8 @@ describe('wsproof', { concurrency: 4 }, () => {
     const [merged, twice, worse, better] = await Promise.all([
       wsproof(['report', before!, other!]),
       wsproof(['report', before!, after!]),
-      wsproof(['report', after!, '--against', before!]),
-      wsproof(['report', before!, '--against', after!]),
+      wsproof(['report', after!, '--diff', before!]),
+      wsproof(['report', before!, '--diff', after!]),
     ]);
     assert.equal(merged.code, 0, merged.stderr);
     assert.match(merged.stdout, /2 cells at 2 targets: 2 pass/);
@@ -202,6 +202,20 @@ describe('wsproof', { concurrency: 4 }, () => {
     assert.equal(worse.code, 1);
     assert.match(worse.stdout, /handshake\/upgrade/);
     assert.equal(better.code, 0);
+
+    const [json, text, page] = ['diff.json', 'diff.txt', 'diff.md'].map((name) => join(path, name));
+    const written = await wsproof([
+      ...['report', '--diff', before!, after!, '--json'],
+      ...['--reporter', `json=${json},text=${text}`, '--reporter', `markdown=${page}`],
+    ]);
+    assert.equal(written.code, 1);
+    assert.equal(JSON.parse(written.stdout).regression, true);
+    assert.equal(await readFile(json!, 'utf8'), written.stdout);
+    assert.equal(await readFile(text!, 'utf8'), worse.stdout);
+    assert.match(await readFile(page!, 'utf8'), /^❌ \*\*1 regression, 1 cell compared\.\*\*/);
+    const unknown = await wsproof(['report', '--diff', before!, after!, '--reporter', 'junit=x.xml']);
+    assert.equal(unknown.code, 2);
+    assert.match(unknown.stderr, /no reporter "junit".* There are: text, json, markdown\./);
   });
 
   it('calls the warning of a report a finding with --strict', async (test) => {

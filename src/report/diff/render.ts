@@ -1,4 +1,5 @@
 import { inertLine, markdownCode, markdown as markdownText } from '../escape.ts';
+import type { Reporters } from '../reporters.ts';
 import { plain } from '../terminal/text.ts';
 import type { ReportDiff } from './diff.ts';
 import { type ChangeLine, linesOf, remarksOf, SECTIONS, summaryOf } from './lines.ts';
@@ -45,3 +46,10 @@ export function diffMarkdown(difference: ReportDiff): string {
 
 /** A comparison for machines. */
 export const diffJson = (difference: ReportDiff): string => `${JSON.stringify(difference, null, 2)}\n`;
+
+/** What `--reporter NAME=FILE` knows of comparisons. */
+export const diffReporters: Reporters<ReportDiff> = {
+  text: { render: diffText },
+  json: { render: diffJson },
+  markdown: { render: diffMarkdown },
+};

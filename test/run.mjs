@@ -1,22 +1,53 @@
 // Runs the compiled tests of one suite. Node 20 has no globs in --test, so the files are found here.
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
 /** Suites that need more than this machine has for sure, each in a folder of its name. */
 const SUITES = ['containers', 'browser'];
 
+/** Where the compiled tests are, and where what is made of them goes. */
+const TESTS = 'dist/test';
+const LANES = 'dist/lanes';
+
 const suite = process.argv[2] ?? 'unit';
-const suiteOf = (file) => SUITES.find((name) => file.split(/[\\/]/).includes(name)) ?? 'unit';
-const found = readdirSync('dist/test', { recursive: true })
+const folderOf = (file) => (/[\\/]/.test(file) ? file.split(/[\\/]/)[0] : undefined);
+const suiteOf = (file) => SUITES.find((name) => name === folderOf(file)) ?? 'unit';
+const found = readdirSync(TESTS, { recursive: true })
   .map(String)
   .filter((file) => file.endsWith('.test.js'))
   .filter((file) => suiteOf(file) === suite)
   .sort();
 if (found.length === 0) {
-  console.error(`No tests of the suite "${suite}" in dist/test: run npm run build first.`);
+  console.error(`No tests of the suite "${suite}" in ${TESTS}: run npm run build first.`);
   process.exit(1);
 }
-const files = found.map((file) => join('dist/test', file));
-const { status } = spawnSync(process.execPath, ['--test', ...process.argv.slice(3), ...files], { stdio: 'inherit' });
+
+/**
+ * One process for a folder: what a process costs to start is more than most files take, and no test keeps anything in
+ * its process. Files that lie at the top take long, and have one each.
+ */
+function lanes(files) {
+  rmSync(LANES, { recursive: true, force: true });
+  mkdirSync(LANES, { recursive: true });
+  const byLane = new Map();
+  for (const file of files) {
+    const lane = folderOf(file) ?? file;
+    byLane.set(lane, [...(byLane.get(lane) ?? []), file]);
+  }
+  return [...byLane].map(([lane, members]) => {
+    const path = join(LANES, lane.endsWith('.test.js') ? lane.replace(/js$/, 'mjs') : `${lane}-folder.test.mjs`);
+    writeFileSync(path, members.map((file) => `import '../test/${file.replaceAll('\\', '/')}';\n`).join(''));
+    return path;
+  });
+}
+
+const alone = suite !== 'unit';
+const files = alone ? found.map((file) => join(TESTS, file)) : lanes(found);
+// Much of what a test does is to wait, so one more than there are cores does not disturb.
+const concurrency = alone ? [] : [`--test-concurrency=${availableParallelism() + 1}`];
+const { status } = spawnSync(process.execPath, ['--test', ...concurrency, ...process.argv.slice(3), ...files], {
+  stdio: 'inherit',
+});
 process.exit(status ?? 1);

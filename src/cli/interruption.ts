@@ -16,15 +16,20 @@ export class Interruption {
     return this.#received;
   }
 
-  /** @param told called with the first signal */
-  listen(told: (signal: EndingSignal) => void): void {
-    for (const name of SIGNALS) {
-      process.on(name, () => {
-        if (this.#received) process.exit(signalExit(name));
-        this.#received = name;
-        this.#stop.abort();
-        told(name);
-      });
-    }
+  /**
+   * @param told called with the first signal
+   * @returns takes the listeners away: from then on a signal does what it does to any process
+   */
+  listen(told: (signal: EndingSignal) => void): () => void {
+    const hear = (name: EndingSignal): void => {
+      if (this.#received) process.exit(signalExit(name));
+      this.#received = name;
+      this.#stop.abort();
+      told(name);
+    };
+    for (const name of SIGNALS) process.on(name, hear);
+    return () => {
+      for (const name of SIGNALS) process.off(name, hear);
+    };
   }
 }

@@ -3,7 +3,8 @@ import type { WriteStream } from 'node:tty';
 import { styleText } from 'node:util';
 import type { Look } from '../report/terminal/look.ts';
 
-type Sink = NodeJS.WritableStream & Partial<Pick<WriteStream, 'columns' | 'isTTY'>>;
+/** Where text goes: a stream, which may be a terminal. */
+export type Sink = NodeJS.WritableStream & Partial<Pick<WriteStream, 'columns' | 'isTTY'>>;
 
 /** Columns where nobody says how many there are: a log, a file, a pipe. */
 const USUAL_WIDTH = 120;

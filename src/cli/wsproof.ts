@@ -8,7 +8,7 @@ import { Interruption } from './interruption.ts';
 import { listCommand } from './list.ts';
 import { matrixCommand } from './matrix.ts';
 import { forgetOffSwitches } from './options.ts';
-import { Outlet } from './outlet.ts';
+import { Outlet, type Sink } from './outlet.ts';
 import { probeCommand } from './probe.ts';
 import { recipeCommand } from './recipe.ts';
 import { reportCommand } from './report.ts';
@@ -63,10 +63,18 @@ function told(error: unknown): string {
   return `wsproof: This is a bug of wsproof, not of a proxy. Please report it with what stands below.\n${stack}\n`;
 }
 
-/** Runs one command line. @returns the exit code, when all output has been written */
-export async function main(argv: readonly string[]): Promise<number> {
-  const out = new Outlet(process.stdout);
-  const err = new Outlet(process.stderr);
+/**
+ * Runs one command line.
+ *
+ * @param argv the arguments, without the program
+ * @returns the exit code, when all output has been written
+ */
+export async function main(
+  argv: readonly string[],
+  { stdout, stderr }: { stdout: Sink; stderr: Sink } = process,
+): Promise<number> {
+  const out = new Outlet(stdout);
+  const err = new Outlet(stderr);
   const interruption = new Interruption();
   let outcome: Outcome = {};
   const session: Session = {
@@ -79,7 +87,9 @@ export async function main(argv: readonly string[]): Promise<number> {
       outcome = what;
     },
   };
-  interruption.listen((signal) => void err.write(`\nwsproof: ${signal}: stopping; once more ends it at once.\n`));
+  const deaf = interruption.listen(
+    (signal) => void err.write(`\nwsproof: ${signal}: stopping; once more ends it at once.\n`),
+  );
   try {
     await programOf(session).parseAsync(argv.length > 0 ? argv : ['--help'], { from: 'user' });
   } catch (error) {
@@ -93,5 +103,6 @@ export async function main(argv: readonly string[]): Promise<number> {
   }
   if (out.fault) await err.write(`wsproof: stdout could not be written: ${out.fault.message}.\n`);
   await Promise.all([out.write(''), err.write('')]);
+  deaf();
   return exitCode({ ...outcome, ...(out.fault ? { unwritten: true } : {}) });
 }

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { watch } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
 import { reportSchema } from '../../src/report/document.ts';
 import { makeCell, makeReport } from '../report/documents.ts';
-import { cleanEnv, ended, folder, MAIN, proxy, says, start, wsproof } from './spawn.ts';
+import { cleanEnv, ended, folder, MAIN, proxy, says, spawned, start, wsproof } from './spawn.ts';
 
 /** A script that is loaded in front of the program. */
 const preload = (script: string): { env: NodeJS.ProcessEnv } => ({
@@ -16,10 +17,17 @@ const preload = (script: string): { env: NodeJS.ProcessEnv } => ({
 
 /** Waits until the file says this; it is written anew again and again. */
 async function until(file: string, words: RegExp): Promise<string> {
-  for (;;) {
-    const text = await readFile(file, 'utf8').catch(() => '');
-    if (words.test(text)) return text;
-    await new Promise(setImmediate);
+  const changes = watch(dirname(file));
+  try {
+    for (;;) {
+      // It has to be asked for before the look, or a change between the look and the question would be missed.
+      const change = once(changes, 'change');
+      const text = await readFile(file, 'utf8').catch(() => '');
+      if (words.test(text)) return text;
+      await change;
+    }
+  } finally {
+    changes.close();
   }
 }
 
@@ -110,7 +118,7 @@ describe('the end of a run', { concurrency: 4 }, () => {
   });
 
   it('is a bug of ours after an error that nobody caught', async () => {
-    const { code, stderr } = await wsproof(
+    const { code, stderr } = await spawned(
       ['serve', '--port', '0'],
       preload("setTimeout(() => { throw new Error('an oversight') }, 300)"),
     );
@@ -119,7 +127,7 @@ describe('the end of a run', { concurrency: 4 }, () => {
   });
 
   it('is a bug of ours when something is awaited that cannot come', async () => {
-    const { code, stderr } = await wsproof(['list'], preload('process.stdout.write = () => true'));
+    const { code, stderr } = await spawned(['list'], preload('process.stdout.write = () => true'));
     assert.equal(code, 70);
     assert.match(stderr, /ended before its work was done/);
   });

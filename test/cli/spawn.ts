@@ -3,8 +3,10 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Writable } from 'node:stream';
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { main } from '../../src/cli/wsproof.ts';
 
 export const MAIN = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url));
 
@@ -44,8 +46,27 @@ export async function ended(child: ChildProcess): Promise<Ended> {
   return { code, ...text };
 }
 
-export const wsproof = (args: readonly string[], options: SpawnOptions = {}): Promise<Ended> =>
+/** The built program from its start to its end. */
+export const spawned = (args: readonly string[], options: SpawnOptions = {}): Promise<Ended> =>
   ended(start(args, options));
+
+/** The same command line in this process, which saves what a process costs. */
+export async function wsproof(args: readonly string[]): Promise<Ended> {
+  for (const name of Object.keys(process.env)) if (!(name in cleanEnv())) delete process.env[name];
+  const stdout = new Collector();
+  const stderr = new Collector();
+  const code = await main(args, { stdout, stderr });
+  return { code, stdout: stdout.text, stderr: stderr.text };
+}
+
+class Collector extends Writable {
+  text = '';
+
+  override _write(chunk: Buffer, _: BufferEncoding, done: () => void): void {
+    this.text += chunk.toString();
+    done();
+  }
+}
 
 /** Resolves as soon as a stream has said it. */
 export async function says(child: ChildProcess, stream: 'stdout' | 'stderr', words: RegExp): Promise<string> {

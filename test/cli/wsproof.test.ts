@@ -7,7 +7,7 @@ import { describe, it } from 'node:test';
 import { type Report, reportSchema } from '../../src/report/document.ts';
 import { relay } from '../mutants/relay.ts';
 import { makeCell, makeReport } from '../report/documents.ts';
-import { folder, proxy, wsproof } from './spawn.ts';
+import { folder, proxy, spawned, wsproof } from './spawn.ts';
 
 const UPGRADE = ['--probe', 'handshake/upgrade', '--timeout', '1s'];
 
@@ -22,7 +22,7 @@ interface Case {
 
 const cases: readonly Case[] = [
   { does: 'shows its help when nothing is asked', args: [], code: 0, stdout: /Usage: wsproof/ },
-  { does: 'tells its version', args: ['--version'], code: 0, stdout: /^\d+\.\d+\.\d+\n$/ },
+  { does: 'tells its version', args: ['--version'], env: {}, code: 0, stdout: /^\d+\.\d+\.\d+\n$/ },
   {
     does: 'probes the embedded proxy when no target is named',
     args: ['probe', ...UPGRADE],
@@ -152,7 +152,7 @@ const cases: readonly Case[] = [
 describe('wsproof', { concurrency: 4 }, () => {
   for (const { does, args, env, code, stdout, stderr } of cases) {
     it(`${does} (exit code ${code})`, async () => {
-      const ended = await wsproof(args, { env });
+      const ended = await (env ? spawned(args, { env }) : wsproof(args));
       const all = `${ended.stdout}\n--- stderr\n${ended.stderr}`;
       assert.equal(ended.code, code, all);
       if (stdout) assert.match(ended.stdout, stdout);

@@ -19,9 +19,12 @@ const inLines = ([name, value]: Field): Field[] => {
   return separator ? value.split(separator).map((member): Field => [name, member]) : [[name, value]];
 };
 
+/** It does nothing of its own, and even what moves much has to get through it. */
+export const transparent = relay('transparent');
+
 /** Proxies that behave, if oddly: every probe must be green on each of them. */
 export const innocents = [
-  relay('transparent'),
+  transparent,
   relay('writes-byte-by-byte', { up: byteByByte, down: byteByByte }),
   relay('lower-cases-names', {
     request: (head) => withFields(head, (fields) => fields.map(([name, value]) => [name.toLowerCase(), value])),
@@ -64,9 +67,6 @@ export const innocents = [
       ]),
   }),
 ];
-
-/** Those that do something to bytes, too; the others only write heads. */
-export const bytewise = innocents.slice(0, 2);
 
 /** A proxy over two origins that behaves: every probe that requires two must be green on it. */
 export const balancers = [balancer('takes-each-in-turn')];

@@ -90,9 +90,12 @@ function gather(ms: number): Transform {
   });
 }
 
+/** What makes most work of long messages. */
+export const slicer = pipe('cuts-into-1000-bytes', () => segments(1000));
+
 /** Proxies below HTTP that behave; what only a gateway can do is not theirs. */
 export const pipes: readonly ModuleProxy[] = [
   pipe('is-20-ms-away', () => delay(20)),
-  pipe('cuts-into-1000-bytes', () => segments(1000)),
+  slicer,
   pipe('waits-for-more', () => gather(5)),
 ];

@@ -4,14 +4,9 @@ import { describe, it } from 'node:test';
 import { symptoms } from '../src/diagnosis/symptoms.ts';
 import { probes } from '../src/probes/index.ts';
 import type { Probe } from '../src/probes/probe.ts';
-import { balancers, bytewise, innocents } from './innocents/innocents.ts';
-import { pipes } from './innocents/pipes.ts';
 import { mutants } from './mutants/index.ts';
 import type { Mutant } from './mutants/mutant.ts';
-import { type Proof, proofsOf, redOn, redStraight } from './proving.ts';
-
-/** What can be said behind one origin, and what needs two. */
-const needsTwo = ({ requires }: Probe): boolean => requires?.includes('two-origins') ?? false;
+import { type Proof, proofsOf } from './proving.ts';
 
 const brokenBy = (mutant: Mutant): Probe[] => probes.filter(({ id }) => id in mutant.breaks);
 
@@ -28,43 +23,6 @@ function expectationsOf({ id }: Probe): string[] {
   const lines = readFileSync(new URL(`../src/probes/${id}.js`, import.meta.url), 'utf8').split('\n');
   return lines.flatMap((line, i) => (/\.to(?:Be|List|Hold)\w*\(/.test(line) ? [`${id}:${i + 1}`] : []));
 }
-
-/** It moves megabytes, opens dozens of connections or reloads. What a proxy does to heads makes no difference to it. */
-const isWeighty = ({ id, exclusive = false }: Probe): boolean => exclusive || /^(backpressure|messages)\//.test(id);
-
-// All of them have work to do, and too much of it at once would make them wait in vain.
-describe('every probe holds on proxies that behave', { concurrency: 3 }, () => {
-  for (const innocent of [...innocents, ...balancers]) {
-    it(`all hold on the innocent "${innocent.name}"`, async () => {
-      const two = balancers.includes(innocent);
-      const red = await redOn(
-        innocent,
-        probes.filter((probe) => needsTwo(probe) === two && (two || bytewise.includes(innocent) || !isWeighty(probe))),
-      );
-      assert.deepEqual(red, []);
-    });
-  }
-
-  for (const pipe of pipes) {
-    it(`all that need no gateway hold on the innocent "${pipe.name}"`, async () => {
-      const red = await redOn(
-        pipe,
-        probes.filter((probe) => !needsTwo(probe) && !probe.gatewayOnly && probe.tag !== 'load'),
-      );
-      assert.deepEqual(red, []);
-    });
-  }
-
-  for (const transport of ['ws', 'wss', 'h2'] as const) {
-    it(`all that the control run tries hold straight at the origin over ${transport}`, async () => {
-      const red = await redStraight(
-        transport,
-        probes.filter(({ gatewayOnly, transports = [transport] }) => !gatewayOnly && transports.includes(transport)),
-      );
-      assert.deepEqual(red, []);
-    });
-  }
-});
 
 // Most of them only wait for what does not come, so they wait together.
 describe('every probe is broken by proxies that do not', { concurrency: 8 }, () => {

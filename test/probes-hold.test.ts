@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { probes } from '../src/probes/index.ts';
+import { balancers, innocents, transparent } from './innocents/innocents.ts';
+import { pipes, slicer } from './innocents/pipes.ts';
+import { isWeighty, needsTwo, redOn, redStraight } from './proving.ts';
+
+// All of them have work to do, and too much of it at once would make them wait in vain.
+describe('every probe holds on proxies that behave', { concurrency: 3 }, () => {
+  for (const innocent of [...innocents, ...balancers]) {
+    it(`all hold on the innocent "${innocent.name}"`, async () => {
+      const two = balancers.includes(innocent);
+      const red = await redOn(
+        innocent,
+        probes.filter((probe) => needsTwo(probe) === two && (two || innocent === transparent || !isWeighty(probe))),
+      );
+      assert.deepEqual(red, []);
+    });
+  }
+
+  for (const pipe of pipes) {
+    it(`all that need no gateway hold on the innocent "${pipe.name}"`, async () => {
+      const red = await redOn(
+        pipe,
+        probes.filter((probe) => !needsTwo(probe) && !probe.gatewayOnly && (!isWeighty(probe) || pipe === slicer)),
+      );
+      assert.deepEqual(red, []);
+    });
+  }
+
+  for (const transport of ['ws', 'wss', 'h2'] as const) {
+    it(`all that the control run tries hold straight at the origin over ${transport}`, async () => {
+      const red = await redStraight(
+        transport,
+        probes.filter(({ gatewayOnly, transports = [transport] }) => !gatewayOnly && transports.includes(transport)),
+      );
+      assert.deepEqual(red, []);
+    });
+  }
+});

@@ -13,8 +13,12 @@ import type { Session } from './session.ts';
  * it, are for other machines as well: they have all of them.
  */
 async function allThatRunHere({ err }: Session, { plan, shard }: RunFlags): Promise<string[]> {
-  const proxies = await listProxies();
-  if (plan || shard) return proxies.map(({ name }) => name);
+  const all = await listProxies();
+  if (plan || shard) return all.map(({ name }) => name);
+  const proxies = all.filter(({ missing }) => missing === undefined);
+  const packages = all.flatMap(({ missing = [] }) => missing).join(' ');
+  if (packages !== '')
+    await err.write(`Proxies whose package is not installed are left out: npm install ${packages}.\n`);
   const engine = await openEngine().catch((error: unknown) => {
     if (error instanceof EnvironmentError) return error;
     throw error;

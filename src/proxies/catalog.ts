@@ -8,6 +8,7 @@ import type { Descriptor } from './descriptor.ts';
 import {
   FIXTURES,
   findProxy,
+  missingPackage,
   type ProxyFolder,
   proxyNames,
   readConfigFiles,
@@ -42,6 +43,8 @@ export interface ProxySummary {
   readonly name: string;
   readonly homepage: string;
   readonly runs: 'container' | 'in-process';
+  /** The npm package that it needs and that is not installed. */
+  readonly missing?: string | undefined;
   readonly versions: readonly string[];
   readonly variants: readonly {
     readonly name: string;
@@ -58,10 +61,11 @@ export interface ProxySummary {
 /** What is known of each proxy, by name. @throws UsageError with the faults of a proxy.yaml */
 export async function listProxies(fixturesDir: string = FIXTURES): Promise<ProxySummary[]> {
   const folders = (await proxyNames(fixturesDir)).map((name) => readProxyFolder(join(fixturesDir, name)));
-  return (await Promise.all(folders)).map(({ descriptor }) => ({
+  return (await Promise.all(folders)).map(({ descriptor, ...folder }) => ({
     name: descriptor.name,
     homepage: descriptor.homepage,
     runs: descriptor.image === undefined ? 'in-process' : 'container',
+    missing: missingPackage({ descriptor, ...folder }),
     versions: descriptor.versions ?? [],
     variants: Object.entries(descriptor.variants).map(([name, { title, versions }]) => ({
       name,
@@ -189,7 +193,14 @@ class Loader {
       spec.text,
     );
     const columns = transports.map(
-      (transport): Column => ({ descriptor, variant, transport, base, folder: folder.path }),
+      (transport): Column => ({
+        descriptor,
+        variant,
+        transport,
+        base,
+        folder: folder.path,
+        missing: missingPackage(folder),
+      }),
     );
     return descriptor.image === undefined
       ? this.#inProcess(spec, folder, columns)

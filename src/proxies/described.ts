@@ -1,3 +1,4 @@
+import { EnvironmentError } from '../errors.ts';
 import type { Transport } from '../wire/endpoint.ts';
 import type { Containers } from './containers.ts';
 import type { Descriptor } from './descriptor.ts';
@@ -16,6 +17,8 @@ export interface Column {
   readonly base: string;
   /** Where its proxy.yaml is, if it has one. */
   readonly folder?: string;
+  /** A package that it needs and that is not installed. */
+  readonly missing?: string | undefined;
 }
 
 /** The variant that is configured as it should be. */
@@ -92,7 +95,7 @@ export function containerTarget(
 
 /** A proxy of a folder that runs in this process. */
 export function moduleTarget(column: Column, file: string, source: { path: string; text: string }): Target {
-  const { descriptor, variant, transport } = column;
+  const { descriptor, variant, transport, missing } = column;
   const target = shared(column, undefined);
   const { options } = descriptor.variants[variant]!;
   const start: ModuleStart = { name: target.id, file, variant, transport, ...(options ? { options } : {}) };
@@ -101,6 +104,13 @@ export function moduleTarget(column: Column, file: string, source: { path: strin
     config: [source],
     // Whether a module reloads it says only when it runs.
     capabilities: ['stop', 'reload', ...target.capabilities],
-    start: (surroundings) => startModule(start, surroundings),
+    async start(surroundings) {
+      if (missing !== undefined) {
+        throw new EnvironmentError(
+          `${target.id} needs the package ${missing}, which is not installed: npm install ${missing}.`,
+        );
+      }
+      return startModule(start, surroundings);
+    },
   };
 }

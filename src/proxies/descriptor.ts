@@ -87,6 +87,10 @@ export const proxyFile = z
     module: relativePath
       .optional()
       .meta({ description: 'Instead of an image: a module of this folder that starts the proxy in this process.' }),
+    package: z
+      .string()
+      .optional()
+      .meta({ description: 'The npm package that the module needs and that does not come with this tool.' }),
     versions: z
       .array(z.string())
       .min(1)
@@ -131,6 +135,7 @@ export const proxyFile = z
   .superRefine((file, context) => {
     const wrong = (path: PropertyKey[], message: string): void => context.addIssue({ code: 'custom', path, message });
     if ((file.image === undefined) === (file.module === undefined)) wrong([], 'either "image" or "module"');
+    if (file.package !== undefined && file.module === undefined) wrong(['package'], 'no package without a module');
     if (file.image !== undefined && Object.keys(file.listen ?? {}).length === 0)
       wrong(['listen'], 'the port of at least one transport');
     if (Object.keys(file.variants).length === 0) wrong(['variants'], 'at least one variant');

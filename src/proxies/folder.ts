@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { readYaml } from '../config/yaml.ts';
@@ -29,6 +31,15 @@ export async function readProxyFolder(folder: string): Promise<ProxyFolder> {
   const file = join(path, 'proxy.yaml');
   const { value, at } = await readYaml(file, proxyFile, shownPath(file));
   return { path, descriptor: value, at };
+}
+
+/** The npm package that a proxy needs and that is not installed here, if there is one. */
+export function missingPackage({ path, descriptor }: ProxyFolder): string | undefined {
+  const { package: name } = descriptor;
+  if (name === undefined) return undefined;
+  // Not by resolving it: a package may export nothing to require().
+  const places = createRequire(join(path, 'proxy.yaml')).resolve.paths(name) ?? [];
+  return places.some((place) => existsSync(join(place, name))) ? undefined : name;
 }
 
 /** The names of the proxies in a folder of proxies. */

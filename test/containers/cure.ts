@@ -43,7 +43,8 @@ export function applied(
 }
 
 async function filesOf({ path, descriptor }: ProxyFolder, variant: string): Promise<Map<string, string>> {
-  const names = Object.keys(descriptor.variants[variant]!.files ?? {});
+  const { module } = descriptor;
+  const names = module === undefined ? Object.keys(descriptor.variants[variant]!.files ?? {}) : [module];
   return new Map(
     await Promise.all(names.map(async (name) => [name, await readFile(join(path, name), 'utf8')] as const)),
   );

@@ -35,7 +35,11 @@ async function look(spec: string, ids: readonly string[]): Promise<{ cells: Cell
 }
 
 /** The probes that a variant is known to break in this version. */
-async function broken(spec: string, { variants }: ProxyFolder['descriptor'], version: string): Promise<string[]> {
+async function broken(
+  spec: string,
+  { variants }: ProxyFolder['descriptor'],
+  version: string | undefined,
+): Promise<string[]> {
   const [target] = await loadTargets([spec]);
   return Object.keys(variants[target!.variant]!.expect ?? {}).filter(
     (probe) => (target!.expected(probe, version)?.verdict ?? 'pass') !== 'pass',
@@ -43,7 +47,7 @@ async function broken(spec: string, { variants }: ProxyFolder['descriptor'], ver
 }
 
 async function tryFixes(folder: ProxyFolder, spec: string, ids: readonly string[], test: TestContext): Promise<void> {
-  const [, at, variant] = /(@.*:)(.*)$/.exec(spec)!;
+  const [, at, variant] = /(@.*)?:(.*)$/.exec(spec)!;
   const sick = await look(spec, ids);
   for (const { probe, symptom, verdict } of sick.cells) {
     const fix = symptom === undefined ? undefined : describedFix(folder.descriptor, symptom, sick.version);
@@ -53,7 +57,7 @@ async function tryFixes(folder: ProxyFolder, spec: string, ids: readonly string[
     }
     const cured = await cure(folder, variant!, fix);
     try {
-      const [cell] = (await look(`${cured.path}${at}${cured.variant}`, [probe])).cells;
+      const [cell] = (await look(`${cured.path}${at ?? ''}:${cured.variant}`, [probe])).cells;
       assert.equal(cell!.verdict, 'pass', `${symptom} in ${probe}, with the fix: ${cell!.cause ?? cell!.summary}`);
       test.diagnostic(`${probe}: ${symptom}, gone with the fix in ${cured.variant}`);
     } finally {
@@ -70,14 +74,12 @@ const folders = skip
 describe('the fixes', { skip }, async () => {
   for (const folder of folders) {
     const { name, image, variants } = folder.descriptor;
-    // What a module needs is a line of its own program.
-    if (image === undefined) continue;
-    const versions = await versionsHere(folder);
+    const versions = image === undefined ? [undefined] : await versionsHere(folder);
     if (versions.length === 0) it(`of ${name}`, { skip: 'no image of it is here' }, () => {});
     for (const version of versions) {
       for (const [variant, { versions: only }] of Object.entries(variants)) {
-        if (only !== undefined && !inRange(version, only)) continue;
-        const spec = `${name}@${version}:${variant}`;
+        if (version !== undefined && only !== undefined && !inRange(version, only)) continue;
+        const spec = `${name}${version === undefined ? '' : `@${version}`}:${variant}`;
         const ids = await broken(spec, folder.descriptor, version);
         if (ids.length > 0) it(`cure ${spec}`, (test) => tryFixes(folder, spec, ids, test));
       }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { UsageError } from '../../src/errors.ts';
 import { type LoadOptions, listProxies, loadTargets } from '../../src/proxies/catalog.ts';
+import { openSurroundings } from './surroundings.ts';
 
 const ids = async (specs: string[], options: LoadOptions = {}): Promise<string[]> =>
   (await loadTargets(specs, { env: {}, ...options })).map(({ id }) => id);
@@ -162,6 +163,24 @@ variants:
       await refusal([`${path}/@1.0:late`]),
       /the variant "late" of mine is for versions >=1\.5, not for 1\.0\.$/,
     );
+  });
+
+  it('says which package its module needs', async () => {
+    const path = await proxy(
+      'library',
+      'name: library\nhomepage: https://example.com\nmodule: m.mjs\npackage: no-such-package\nvariants: { a: {} }\n',
+      { 'm.mjs': "import 'no-such-package';" },
+    );
+    const [target] = await loadTargets([path]);
+    const surroundings = await openSurroundings('package-test');
+    try {
+      await assert.rejects(target!.start(surroundings), {
+        name: 'EnvironmentError',
+        message: 'library:a/ws needs the package no-such-package, which is not installed: npm install no-such-package.',
+      });
+    } finally {
+      await surroundings.close();
+    }
   });
 
   const wrong: [what: string, yaml: string, ...faults: RegExp[]][] = [

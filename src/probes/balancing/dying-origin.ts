@@ -5,7 +5,7 @@ const SOON = 2000;
 
 // RFC 9110 §9.3.6, of tunnels: "A tunnel is closed when a tunnel intermediary detects that either side has closed its
 // connection: the intermediary MUST attempt to send any outstanding data that came from the closed side to the other
-// side, close both connections, and discard any remaining data left undelivered."
+// side, close both connections, and then discard any remaining data left undelivered."
 export default defineProbe({
   id: 'balancing/dying-origin',
   title: 'When an origin dies, its connections end at the client at once',

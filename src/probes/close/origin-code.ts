@@ -5,8 +5,8 @@ import { defineProbe } from '../probe.ts';
 /** As long as a control frame lets it be (RFC 6455 §5.5), and not in ASCII. */
 const LONGEST = `${'ü'.repeat(61)}.`;
 
-// RFC 6455 §7.1.5: "The WebSocket Connection Close Code is defined as the status code contained in the first Close
-// control frame received by the application", §7.1.6 the reason likewise. §5.5.1: the client "MUST send a Close frame in
+// RFC 6455 §7.1.5: the code of a close "is defined as the status code […] contained in the first Close control frame
+// received by the application", §7.1.6 the reason likewise. §5.5.1: the client "MUST send a Close frame in
 // response".
 export default defineProbe({
   id: 'close/origin-code',

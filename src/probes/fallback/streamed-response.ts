@@ -7,8 +7,8 @@ const PIECES = 5;
 const APART = 400;
 
 // RFC 6202 §3.2: "There is no requirement for an intermediary to immediately forward a partial response, and it is legal
-// for it to buffer the entire response before sending any data to the client […]. HTTP streaming will not work with such
-// intermediaries." RFC 10036 §3 asks them not to, where the answer says “Incremental: ?1” as this one does.
+// for the intermediary to buffer the entire response […]. HTTP streaming will not work with such intermediaries."
+// RFC 10036 §3 asks them not to, where the answer says “Incremental: ?1” as this one does.
 export default defineProbe({
   id: 'fallback/streamed-response',
   title: 'The pieces of a streamed answer arrive when they are written',

@@ -4,8 +4,8 @@ import { defineProbe } from '../probe.ts';
 
 const TEXT = 'one message: Größe 寸法 👩‍🚀';
 
-// RFC 6455 §5.4: "Control frames MAY be injected in the middle of a fragmented message." and "Message fragments MUST be
-// delivered to the recipient in the order sent by the sender." An intermediary may join or split them, no more.
+// RFC 6455 §5.4: "Control frames […] MAY be injected in the middle of a fragmented message." and "Message fragments MUST
+// be delivered to the recipient in the order sent by the sender." An intermediary may join or split them, no more.
 export default defineProbe({
   id: 'messages/fragments',
   title: 'A message in several frames arrives as one, with a ping in the middle of it',

@@ -22,6 +22,7 @@ import { ReportFiles } from './report-files.ts';
 import { selectionOf } from './select.ts';
 import type { Session } from './session.ts';
 import { shardFrom } from './shard.ts';
+import { StreamFile } from './stream-file.ts';
 
 /** A report as a text for the terminal. */
 export type View = (report: Report, look: Look) => string;
@@ -66,16 +67,21 @@ function planOf(targets: readonly Target[], flags: RunFlags): Plan {
   return plan;
 }
 
-/** Writes a report to where it was asked for and concludes with it. */
+/**
+ * Writes a report to where it was asked for and concludes with it.
+ *
+ * @param lost what could not be written before, in sentences
+ */
 export async function present(
   session: Session,
   flags: OutputFlags,
   report: Report,
   files: ReportFiles<Report>,
   view: View,
+  lost: readonly string[] = [],
 ): Promise<void> {
   const { out, err, interruption } = session;
-  const faults = await files.finish(report);
+  const faults = [...lost, ...(await files.finish(report))];
   await out.write(flags.json ? json(report) : view(report, lookOf(out, flags)));
   for (const fault of faults) await err.write(`wsproof: ${fault}\n`);
   const signal = interruption.received;
@@ -102,9 +108,10 @@ export async function execute(session: Session, specs: readonly string[], flags:
   const elsewhere = whole.cells
     .filter(({ target }) => !plan.targets.includes(target))
     .map(({ target, probe }) => ({ target: target.id, probe: probe.id }));
-  const files = await ReportFiles.at(flags.reporter, reporters);
+  const files = await ReportFiles.at(flags.reporter, reporters, flags.force ?? false);
   const baseline = await BaselineFile.of(flags);
   const expectations = flags.updateExpectations ? await Expectations.of(plan.targets, flags) : undefined;
+  const stream = flags.stream === undefined ? undefined : await StreamFile.begin(flags.stream, flags.force ?? false);
   const progress = new Progress(err, lookOf(err, flags), plan.targets.length, process.env);
   // What is said about the signal must not be drawn over.
   interruption.signal.addEventListener('abort', () => progress.end(), { once: true });
@@ -123,6 +130,7 @@ export async function execute(session: Session, specs: readonly string[], flags:
       showSecrets: flags.showSecrets ?? false,
       keep: flags.keep ?? false,
       signal: interruption.signal,
+      ...(stream ? { record: stream.write } : {}),
       watch: (event, draw) => {
         progress.show(event);
         files.offer(() => {
@@ -136,8 +144,9 @@ export async function execute(session: Session, specs: readonly string[], flags:
     const written = interruption.received ? [] : ((await expectations?.update(found)) ?? []);
     const { report, lines } = (await baseline?.conclude(found, elsewhere)) ?? { report: found, lines: [] };
     for (const line of [...written, ...lines]) await err.write(`${line}\n`);
-    await present(session, flags, report, files, view);
+    await present(session, flags, report, files, view, stream?.faults);
   } finally {
     progress.end();
+    stream?.close();
   }
 }

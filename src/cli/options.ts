@@ -14,6 +14,7 @@ const PRESETS = ['quick', 'full', 'slow', 'legacy'] as const;
 /** How a result is shown and kept. */
 export interface OutputFlags {
   readonly reporter: readonly Pair[];
+  readonly force?: true;
   readonly json?: true;
   readonly strict?: true;
   readonly trace?: true;
@@ -37,6 +38,7 @@ export interface RunFlags extends OutputFlags, BaselineFlags {
   readonly keep?: true;
   readonly showSecrets?: true;
   readonly updateExpectations?: true;
+  readonly stream?: string;
   readonly shard?: AskedShard;
   readonly plan?: true;
   readonly shards?: number;
@@ -59,6 +61,7 @@ export function addOutputOptions(command: Command): Command {
         .argParser(pairs)
         .default([], 'none'),
     )
+    .addOption(option('--force', 'write over files that are no reports of wsproof'))
     .addOption(option('--json', 'print the report document to stdout instead'))
     .addOption(option('--strict', 'a warning is a finding'))
     .addOption(option('--trace', 'show all of the evidence: whole heads, each frame, the log of the proxy'))
@@ -124,6 +127,7 @@ export function addRunOptions(command: Command): Command {
     .addOption(option('--ca <file>', 'trust this certificate authority (PEM)'))
     .addOption(option('--insecure', 'accept any certificate'));
   return addBaselineOptions(addOutputOptions(command))
+    .addOption(option('--stream <file>', 'write each result as it comes, a line each, for wsproof report'))
     .addOption(option('--show-secrets', 'do not mask secrets in the evidence'))
     .option('--update-expectations', 'write what was measured into the proxy.yaml of each target, as known outcomes');
 }

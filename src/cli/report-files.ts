@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { suggestion, UsageError } from '../errors.ts';
 import type { Reporter, Reporters } from '../report/reporters.ts';
+import { requireOurs } from './overwriting.ts';
 import { besideOf, replaceFile } from './replace-file.ts';
 import type { Pair } from './values.ts';
 
@@ -20,7 +21,7 @@ interface ReportFile<T> {
   readonly special: boolean;
 }
 
-async function findPlace<T>(known: Reporters<T>, name: string, shown: string): Promise<ReportFile<T>> {
+async function findPlace<T>(known: Reporters<T>, [name, shown]: Pair, force: boolean): Promise<ReportFile<T>> {
   const reporter = Object.hasOwn(known, name) ? known[name] : undefined;
   if (!reporter) {
     const names = Object.keys(known);
@@ -36,9 +37,11 @@ async function findPlace<T>(known: Reporters<T>, name: string, shown: string): P
   if (missing !== undefined) throw new UsageError(`The report cannot be written into ${shown}: ${missing}.`);
   const probe = besideOf(path);
   try {
+    if (found && !reporter.part && !force) await requireOurs(path, shown, `${name} report`, reporter.signature);
     if (found) await (await open(path, 'r+')).close();
     await (await open(probe, 'w')).close();
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     throw new UsageError(`The report cannot be written to ${shown}: ${(error as Error).message}.`);
   } finally {
     await rm(probe, { force: true });
@@ -66,9 +69,13 @@ export class ReportFiles<T> {
     this.#files = files;
   }
 
-  /** @throws UsageError for a reporter that there is not, and a place that cannot be written to */
-  static async at<T>(requests: readonly Pair[], known: Reporters<T>): Promise<ReportFiles<T>> {
-    return new ReportFiles(await Promise.all(requests.map(([name, file]) => findPlace(known, name, file))));
+  /**
+   * @param force write over files that are something else
+   * @throws UsageError for a reporter that there is not, a place that cannot be written to, and a file that is something
+   *   else than a report of ours
+   */
+  static async at<T>(requests: readonly Pair[], known: Reporters<T>, force: boolean): Promise<ReportFiles<T>> {
+    return new ReportFiles(await Promise.all(requests.map((request) => findPlace(known, request, force))));
   }
 
   /** There is something new: it is written at once, or together with what is new until the next time. */

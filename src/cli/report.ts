@@ -7,6 +7,7 @@ import type { Report } from '../report/document.ts';
 import { merge } from '../report/merge.ts';
 import { readReport, UnreadableReport } from '../report/read.ts';
 import { reporters } from '../report/reporters.ts';
+import { readStream, STREAM_SIGNATURE } from '../report/stream.ts';
 import { renderMatrix } from '../report/terminal/matrix-view.ts';
 import { renderProbes } from '../report/terminal/probe-view.ts';
 import { BaselineFile, type BaselineFlags } from './baseline-file.ts';
@@ -20,7 +21,7 @@ async function load(file: string): Promise<Report> {
     throw new UsageError(`${file} cannot be read: ${error.message}.`);
   });
   try {
-    return readReport(text);
+    return STREAM_SIGNATURE.test(text) ? readStream(text) : readReport(text);
   } catch (error) {
     if (error instanceof UnreadableReport) throw new UsageError(`${file}: ${error.message}.`);
     throw error;
@@ -38,7 +39,7 @@ interface ReportFlags extends OutputFlags, BaselineFlags {
 /** What has changed since another report. */
 async function compare(session: Session, before: Report, after: Report, flags: ReportFlags): Promise<void> {
   const { out, err, conclude } = session;
-  const files = await ReportFiles.at(flags.reporter, diffReporters);
+  const files = await ReportFiles.at(flags.reporter, diffReporters, flags.force ?? false);
   const difference = diff(before, after);
   const faults = await files.finish(difference);
   await out.write((flags.json ? diffJson : diffText)(difference));
@@ -49,7 +50,7 @@ async function compare(session: Session, before: Report, after: Report, flags: R
 export function reportCommand(session: Session): Command {
   const command = new Command('report')
     .description('Render report documents, several as one; the exit code is that of their run')
-    .argument('<file...>', 'reports of --reporter json=FILE, complete or not')
+    .argument('<file...>', 'reports of --reporter json=FILE or --stream FILE, complete or not')
     .option(
       '--diff <old>',
       'show what has changed since this report (--diff old.json new.json); what got worse is a finding',
@@ -61,7 +62,8 @@ export function reportCommand(session: Session): Command {
       const { report, lines } = (await baseline?.conclude(merged)) ?? { report: merged, lines: [] };
       for (const line of lines) await session.err.write(`${line}\n`);
       if (flags.diff !== undefined) return compare(session, await load(flags.diff), report, flags);
-      await present(session, flags, report, await ReportFiles.at(flags.reporter, reporters), view);
+      const places = await ReportFiles.at(flags.reporter, reporters, flags.force ?? false);
+      await present(session, flags, report, places, view);
     });
   return addBaselineOptions(addOutputOptions(command));
 }

@@ -130,6 +130,12 @@ const oneRun = {
     .describe('Which part of the plan it was (--shard 2/4)'),
 };
 
+const trial = z.strictObject({
+  durationMs: z.number(),
+  attempts: count,
+  timeline: z.array(z.number()).optional().describe('ms since the request, for each of the cell’s frames'),
+});
+
 const run = z.strictObject({
   ...oneRun,
   parts: z.array(z.strictObject(oneRun)).optional().describe('The runs that a merged report was made of'),
@@ -137,14 +143,7 @@ const run = z.strictObject({
     .array(z.string())
     .optional()
     .describe('Sentences about the whole: shards that are missing, a stale baseline'),
-  cells: z.record(
-    z.string(),
-    z.strictObject({
-      durationMs: z.number(),
-      attempts: count,
-      timeline: z.array(z.number()).optional().describe('ms since the request, for each of the cell’s frames'),
-    }),
-  ),
+  cells: z.record(z.string(), trial),
   logs: z.record(z.string(), z.string()).describe('The last lines of each proxy’s log, where something was wrong'),
 });
 
@@ -160,6 +159,19 @@ export const reportSchema = z.strictObject({
   run,
 });
 
+/**
+ * A line of the stream of a run: the document without a cell first, then what is learned, as it is learned, and how the
+ * run ended last. What comes later about the same cell or target takes the place of what came before.
+ */
+export const streamEntrySchema = z.union([
+  z.strictObject({ begin: reportSchema }),
+  z.strictObject({ target }),
+  z.strictObject({ cell, trial: trial.optional() }),
+  z.strictObject({ log: z.strictObject({ target: z.string(), text: z.string() }) }),
+  z.strictObject({ end: z.strictObject({ status: oneRun.status, durationMs: z.number() }) }),
+]);
+
+export type StreamEntry = z.infer<typeof streamEntrySchema>;
 export type Verdict = (typeof VERDICTS)[number];
 export type Report = z.infer<typeof reportSchema>;
 export type Cell = Report['cells'][number];
@@ -168,6 +180,11 @@ export type ReportedHead = z.infer<typeof head>;
 export type ReportedFrame = z.infer<typeof frame>;
 export type ReportedTarget = Report['targets'][number];
 export type ReportedProbe = Report['probes'][number];
+
+/** A cell that the run did not come to. */
+export function unreached(target: string, probe: string): Cell {
+  return { target, probe, verdict: 'skip', summary: 'the run was stopped before it', known: false, flaky: false };
+}
 
 /** The number of cells by verdict. */
 export function summarize(cells: readonly Cell[]): Report['summary'] {

@@ -1,4 +1,4 @@
-import type { Report } from './document.ts';
+import type { Report, StreamEntry } from './document.ts';
 
 /** What JSON.stringify leaves as it is though a terminal or a build server would act on it. */
 const ACTING = /[^\P{C}\n]|[\p{Zl}\p{Zp}]|#(?=#\[)/gu;
@@ -11,3 +11,6 @@ const escaped = (text: string): string =>
 
 /** The document itself, for machines, for `wsproof report`, and to be kept. It may be shown on a terminal, too. */
 export const json = (report: Report): string => `${JSON.stringify(report, null, 2).replace(ACTING, escaped)}\n`;
+
+/** A line of the stream of a run. */
+export const streamLine = (entry: StreamEntry): string => `${JSON.stringify(entry).replace(ACTING, escaped)}\n`;

@@ -14,6 +14,8 @@ import { tap } from './tap.ts';
 export interface Reporter<T = Report> {
   /** The contents of a file that is this report and nothing else. */
   readonly render: (report: T) => string;
+  /** What such a file begins with, and others do not: what is written over is one of these. */
+  readonly signature: RegExp;
   /** For a file of which only a part is ours. */
   readonly part?: {
     /** Why these contents cannot take the report, as the end of a sentence; undefined when they can. */
@@ -28,15 +30,19 @@ export type Reporters<T = Report> = Readonly<Record<string, Reporter<T>>>;
 
 /** What `--reporter NAME=FILE` knows. */
 export const reporters: Reporters = {
-  json: { render: json },
-  html: { render: html },
-  markdown: { render: markdown },
-  readme: { render: markedTable, part: { missing: missingMarkers, insert: insertTable } },
-  junit: { render: junit },
-  tap: { render: tap },
-  ctrf: { render: ctrf },
-  sarif: { render: sarif },
-  github: { render: github },
-  badge: { render: badge },
-  'badge-endpoint': { render: badgeEndpoint },
+  json: { render: json, signature: /^\{\s*("\$schema":.*\s*)?"schemaVersion": \d+,\s*"tool": \{\s*"name": "wsproof"/ },
+  html: { render: html, signature: /^<!DOCTYPE html>[\s\S]*?<title>[^<]* — wsproof<\/title>/ },
+  markdown: { render: markdown, signature: /^## WebSockets through these proxies\n/ },
+  readme: {
+    render: markedTable,
+    signature: /^<!-- wsproof:start -->/,
+    part: { missing: missingMarkers, insert: insertTable },
+  },
+  junit: { render: junit, signature: /^<\?xml[^>]*>\s*<testsuites name="wsproof"/ },
+  tap: { render: tap, signature: /^TAP version 14\n1\.\.\d+/ },
+  ctrf: { render: ctrf, signature: /^\{\s*"reportFormat": "CTRF",[^{]*"generatedBy": "wsproof / },
+  sarif: { render: sarif, signature: /^\{\s*"\$schema":[^{]*\{\s*"tool": \{\s*"driver": \{\s*"name": "wsproof"/ },
+  github: { render: github, signature: /^::(error|warning|notice) / },
+  badge: { render: badge, signature: /^<svg [^>]*aria-label="websockets: / },
+  'badge-endpoint': { render: badgeEndpoint, signature: /^\{\s*"schemaVersion": 1,\s*"label": "websockets"/ },
 };

@@ -1,8 +1,15 @@
 import type { Probe } from '../probes/probe.ts';
 import { specUrl } from '../probes/spec.ts';
 import type { RunningTarget, Target } from '../proxies/target.ts';
-import { type Report, type ReportedTarget, SCHEMA_VERSION, summarize } from '../report/document.ts';
-import { type ReportedCell, unrunCell } from './cell.ts';
+import {
+  type Report,
+  type ReportedTarget,
+  SCHEMA_VERSION,
+  type StreamEntry,
+  summarize,
+  unreached,
+} from '../report/document.ts';
+import type { ReportedCell } from './cell.ts';
 import type { Plan } from './plan.ts';
 import type { Shard } from './shard.ts';
 
@@ -14,9 +21,11 @@ export interface LedgerOptions {
   readonly command: string;
   /** Which part of the matrix the plan is. */
   readonly shard?: Shard;
+  /** Is told all that is learned, as it is learned: the document again, in pieces. */
+  readonly record?: (entry: StreamEntry) => void;
 }
 
-export const cellKey = (target: Target, probe: Probe): string => `${target.id} ${probe.id}`;
+const cellKey = (target: Target, probe: Probe): string => `${target.id} ${probe.id}`;
 
 /** What a run has found so far. A report can be drawn at any time: a run that is killed leaves the last one. */
 export class Ledger {
@@ -28,10 +37,18 @@ export class Ledger {
 
   constructor(options: LedgerOptions) {
     this.#options = options;
+    const begin = this.report('partial');
+    this.#record({ begin: { ...begin, cells: [], summary: summarize([]) } });
+  }
+
+  #record(entry: StreamEntry): void {
+    this.#options.record?.(entry);
   }
 
   enter(target: Target, probe: Probe, reported: ReportedCell): void {
     this.#cells.set(cellKey(target, probe), reported);
+    const { cell, ...trial } = reported;
+    this.#record(trial.attempts > 0 ? { cell, trial } : { cell });
   }
 
   get(target: Target, probe: Probe): ReportedCell | undefined {
@@ -41,33 +58,48 @@ export class Ledger {
   started(target: Target, { version, image, digest }: RunningTarget): void {
     const known = { version, image, digest };
     const said = Object.entries(known).filter(([, value]) => value !== undefined);
-    this.#targets.set(target.id, { ...this.#targets.get(target.id), ...Object.fromEntries(said) });
+    this.#learn(target, Object.fromEntries(said));
   }
 
   failed(target: Target, failure: string): void {
-    this.#targets.set(target.id, { ...this.#targets.get(target.id), failure });
+    this.#learn(target, { failure });
   }
 
-  log(target: Target, log: string): void {
-    if (log !== '') this.#logs.set(target.id, log);
+  #learn(target: Target, facts: Partial<ReportedTarget>): void {
+    this.#targets.set(target.id, { ...this.#targets.get(target.id), ...facts });
+    this.#record({ target: this.#described(target) });
+  }
+
+  log(target: Target, text: string): void {
+    if (text === '') return;
+    this.#logs.set(target.id, text);
+    this.#record({ log: { target: target.id, text } });
+  }
+
+  #described({ id, proxy, version, variant, transport, config }: Target): ReportedTarget {
+    const asked = version === undefined ? {} : { version };
+    return { id, proxy, ...asked, variant, transport, config: [...config], ...this.#targets.get(id) };
+  }
+
+  /** The document at the end of the run: nothing comes after it. */
+  conclude(status: Report['run']['status']): Report {
+    const report = this.report(status);
+    this.#record({ end: { status, durationMs: report.run.durationMs } });
+    return report;
   }
 
   /** The document as it stands. Cells that have no result yet are told apart by their summary. */
   report(status: Report['run']['status']): Report {
     const { plan, seed, toolVersion, command, shard } = this.#options;
     const entries = plan.cells.map(({ target, probe }) => {
-      const waiting = () => unrunCell(target, probe, 'skip', 'the run was stopped before it');
-      return [cellKey(target, probe), this.get(target, probe) ?? waiting()] as const;
+      const reported = this.get(target, probe) ?? { cell: unreached(target.id, probe.id), durationMs: 0, attempts: 0 };
+      return [cellKey(target, probe), reported] as const;
     });
     const cells = entries.map(([, { cell }]) => cell);
     return {
       schemaVersion: SCHEMA_VERSION,
       tool: { name: 'wsproof', version: toolVersion },
-      targets: plan.targets.map((target) => {
-        const { id, proxy, version, variant, transport, config } = target;
-        const asked = version === undefined ? {} : { version };
-        return { id, proxy, ...asked, variant, transport, config: [...config], ...this.#targets.get(id) };
-      }),
+      targets: plan.targets.map((target) => this.#described(target)),
       probes: plan.probes.map(({ id, title, failure, level, spec, why }) => ({
         id,
         title,
@@ -87,12 +119,7 @@ export class Ledger {
         host: { node: process.version, platform: `${process.platform}-${process.arch}` },
         ...(shard ? { shard: { ...shard } } : {}),
         cells: Object.fromEntries(
-          entries
-            .filter(([, { attempts }]) => attempts > 0)
-            .map(([key, { durationMs, attempts, timeline }]) => [
-              key,
-              { durationMs, attempts, ...(timeline ? { timeline } : {}) },
-            ]),
+          entries.filter(([, { attempts }]) => attempts > 0).map(([key, { cell: _, ...trial }]) => [key, trial]),
         ),
         logs: Object.fromEntries(this.#logs),
       },

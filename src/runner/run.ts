@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { EnvironmentError } from '../errors.ts';
 import type { Origin } from '../origin/server.ts';
 import type { Target } from '../proxies/target.ts';
-import type { Cell, Report } from '../report/document.ts';
+import type { Cell, Report, StreamEntry } from '../report/document.ts';
 import { makeCertificates } from '../wire/certificate.ts';
 import type { Setting } from './attempt.ts';
 import { Control } from './control.ts';
@@ -43,6 +43,8 @@ export interface RunOptions {
   readonly keep?: boolean;
   /** Stops the run: what runs is ended and cleaned up, the report says `partial`. */
   readonly signal?: AbortSignal;
+  /** Is told each result at once, to be kept: what a run that is killed leaves (report/stream.ts reads it). */
+  readonly record?: (entry: StreamEntry) => void;
   readonly watch?: (event: RunEvent, draw: (status: Report['run']['status']) => Report) => void;
 }
 
@@ -56,8 +58,12 @@ const CERTIFIED = ['wsproof.test', 'localhost', 'origin', 'proxy', '127.0.0.1', 
  */
 export async function run(options: RunOptions): Promise<Report> {
   const { plan, toolVersion, command, seed = 1, patience = 5000, idle = 5000, jobs = 2, retries = 1 } = options;
-  const { shard } = options;
-  const ledger = new Ledger({ plan, seed, toolVersion, command, ...(shard ? { shard } : {}) });
+  const { shard, record } = options;
+  const ledger = new Ledger({
+    ...{ plan, seed, toolVersion, command },
+    ...(shard ? { shard } : {}),
+    ...(record ? { record } : {}),
+  });
   const fault = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, fault.signal]) : fault.signal;
   const certificates = makeCertificates(CERTIFIED);
@@ -126,7 +132,7 @@ export async function run(options: RunOptions): Promise<Report> {
     const settled = await Promise.allSettled(probing);
     const faulty = settled.find((end) => end.status === 'rejected');
     if (faulty) throw faulty.reason;
-    return ledger.report(signal.aborted ? 'partial' : 'complete');
+    return ledger.conclude(signal.aborted ? 'partial' : 'complete');
   } finally {
     await origin.close();
   }

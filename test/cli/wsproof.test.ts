@@ -170,7 +170,7 @@ describe('wsproof', { concurrency: 4 }, () => {
 
   it('writes a report, replaces it, and reads it back with the exit code of its run', async (test) => {
     const file = join(await folder(test), 'report.json');
-    await writeFile(file, '{}');
+    await writeFile(file, JSON.stringify(makeReport({ cells: [] }), null, 2));
     const first = await wsproof(['probe', proxy('dropping'), ...UPGRADE, '--reporter', `json=${file}`]);
     assert.equal(first.code, 1);
     const report = JSON.parse(await readFile(file, 'utf8')) as Report;
@@ -178,6 +178,24 @@ describe('wsproof', { concurrency: 4 }, () => {
     const again = await wsproof(['report', file]);
     assert.equal(again.code, 1);
     assert.equal(again.stdout, first.stdout);
+  });
+
+  it('writes over no file that is something else, unless it is told to', async (test) => {
+    const file = join(await folder(test), 'package.json');
+    await writeFile(file, '{ "name": "mine" }');
+    const outputs = [
+      ['--reporter', `json=${file}`],
+      ['--reporter', `html=${file}`],
+      ['--stream', file],
+    ];
+    for (const output of outputs) {
+      const { code, stderr } = await wsproof(['probe', ...UPGRADE, ...output]);
+      assert.equal(code, 2);
+      assert.match(stderr, /package\.json is there already, and is no .* of wsproof\. .*--force\./);
+      assert.equal(await readFile(file, 'utf8'), '{ "name": "mine" }');
+    }
+    assert.equal((await wsproof(['probe', ...UPGRADE, ...outputs[0]!, '--force'])).code, 0);
+    reportSchema.parse(JSON.parse(await readFile(file, 'utf8')));
   });
 
   it('merges reports, and says what has changed between them', async (test) => {
@@ -203,19 +221,18 @@ describe('wsproof', { concurrency: 4 }, () => {
     assert.match(worse.stdout, /handshake\/upgrade/);
     assert.equal(better.code, 0);
 
-    const [json, text, page] = ['diff.json', 'diff.txt', 'diff.md'].map((name) => join(path, name));
+    const [json, page] = ['diff.json', 'diff.md'].map((name) => join(path, name));
     const written = await wsproof([
       ...['report', '--diff', before!, after!, '--json'],
-      ...['--reporter', `json=${json},text=${text}`, '--reporter', `markdown=${page}`],
+      ...['--reporter', `json=${json}`, '--reporter', `markdown=${page}`],
     ]);
     assert.equal(written.code, 1);
     assert.equal(JSON.parse(written.stdout).regression, true);
     assert.equal(await readFile(json!, 'utf8'), written.stdout);
-    assert.equal(await readFile(text!, 'utf8'), worse.stdout);
     assert.match(await readFile(page!, 'utf8'), /^❌ \*\*1 regression, 1 cell compared\.\*\*/);
     const unknown = await wsproof(['report', '--diff', before!, after!, '--reporter', 'junit=x.xml']);
     assert.equal(unknown.code, 2);
-    assert.match(unknown.stderr, /no reporter "junit".* There are: text, json, markdown\./);
+    assert.match(unknown.stderr, /no reporter "junit".* There are: json, markdown\./);
   });
 
   it('calls the warning of a report a finding with --strict', async (test) => {

@@ -49,7 +49,6 @@ export const diffJson = (difference: ReportDiff): string => `${JSON.stringify(di
 
 /** What `--reporter NAME=FILE` knows of comparisons. */
 export const diffReporters: Reporters<ReportDiff> = {
-  text: { render: diffText },
-  json: { render: diffJson },
-  markdown: { render: diffMarkdown },
+  json: { render: diffJson, signature: /^\{\s*"regression": (true|false),\s*"cells": / },
+  markdown: { render: diffMarkdown, signature: /^(❌ )?\*\*.* cells? compared\\?\.\*\*\n/ },
 };

@@ -126,8 +126,24 @@ export const losses: readonly Symptom[] = [
   },
 ];
 
+/** What an end was sent that had ended its own side, and did not get. */
+const lostToTheOneThatLeft = (flow: Flow): SeenFrame | undefined => {
+  const frame = undelivered(flow);
+  return leftFirst(flow.to) && flow.to.left!.how === 'fin' && frame && !isControl(frame.opcode) ? frame : undefined;
+};
+
 /** How a conversation ended, and who was told of it. */
 export const endings: readonly Symptom[] = [
+  {
+    id: 'half-close-ends-both',
+    title: 'When one side has ended, the proxy ends both, and what the other side sends is lost',
+    advice: 'That is its right (RFC 9110 §9.3.6): say goodbye by a close frame, and end only when the answer is there.',
+    shows: inDialogue(({ flows }) => flows.some((flow) => lostToTheOneThatLeft(flow) !== undefined)),
+    detail: tellFlow((flow) => {
+      const frame = lostToTheOneThatLeft(flow);
+      return frame && `The ${flow.to.name} ended its side, and ${inWords(frame)} of the ${flow.from.name} was lost`;
+    }),
+  },
   {
     id: 'end-not-propagated',
     title: 'The proxy does not tell one side that the other one has gone',

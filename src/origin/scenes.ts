@@ -117,6 +117,19 @@ const conversing: Record<string, Play> = {
     const peer = await visit.accept(echo(visit));
     for (let i = 0; i < count && (await next(visit, i)); i++) peer.send(numbered(i, size));
   },
+  /** From the first message on: `count` messages of `size` bytes, one every `delay`, even if the client has ended its side. */
+  persist: async (visit) => {
+    const { count = 1, size = 16 } = visit.scene;
+    let begun = false;
+    const go = async (peer: Peer): Promise<void> => {
+      for (let i = 0; i < count && (await next(visit, i)); i++) peer.send(numbered(i, size));
+      peer.link.finish();
+    };
+    await visit.accept((_, peer) => {
+      if (!begun) void go(peer);
+      begun = true;
+    }, false);
+  },
   /** At the first message: `count` messages of `size` bytes, a close frame and the end, all at once. */
   farewell: (visit) =>
     visit.accept((_, peer) => {

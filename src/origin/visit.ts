@@ -5,7 +5,7 @@ import { encodeFrame, Opcode } from '../wire/frame.ts';
 import { acceptFor } from '../wire/handshake.ts';
 import { type Field, ResponseHead } from '../wire/head.ts';
 import type { Message } from '../wire/message.ts';
-import { Peer } from '../wire/peer.ts';
+import { Peer, type PeerOptions } from '../wire/peer.ts';
 import type { Exchange, MemoryJournal } from './journal.ts';
 import { LIMITS } from './limits.ts';
 import type { Scene } from './scene.ts';
@@ -111,8 +111,11 @@ export class Visit {
     this.#journal.changed(this.exchange);
   }
 
-  /** Opens the WebSocket: writes the 101 as the scene wants it and hands over the conversation. */
-  async accept(onMessage?: (message: Message, peer: Peer) => void): Promise<Peer> {
+  /**
+   * Opens the WebSocket: writes the 101 as the scene wants it and hands over the conversation.
+   * @param auto see {@link PeerOptions.auto}
+   */
+  async accept(onMessage?: (message: Message, peer: Peer) => void, auto = true): Promise<Peer> {
     await this.pause(this.ms(this.scene.late, 0));
     const head = this.switchHead();
     const { greeting } = this.scene;
@@ -134,6 +137,7 @@ export class Visit {
       this.under.link,
       {
         role: 'server',
+        auto,
         deflate: this.#deflate,
         onFrame: changed,
         onBytes: changed,

@@ -15,7 +15,11 @@ import abortBefore101 from './close/abort-before-101.ts';
 import clientCode from './close/client-code.ts';
 import clientResets from './close/client-resets.ts';
 import clientVanishes from './close/client-vanishes.ts';
+import everyCode from './close/every-code.ts';
+import halfCloseOfClient from './close/half-close-of-client.ts';
+import halfCloseOfOrigin from './close/half-close-of-origin.ts';
 import lastData from './close/last-data.ts';
+import lastDataOfClient from './close/last-data-of-client.ts';
 import leak from './close/leak.ts';
 import originCode from './close/origin-code.ts';
 import originResets from './close/origin-resets.ts';
@@ -118,11 +122,15 @@ export const probes: readonly Probe[] = [
   serverPing,
   clientCode,
   originCode,
+  everyCode,
   clientVanishes,
   clientResets,
   originVanishes,
   originResets,
   lastData,
+  lastDataOfClient,
+  halfCloseOfClient,
+  halfCloseOfOrigin,
   abortBefore101,
   leak,
   idle,

@@ -9,6 +9,7 @@ export default defineMutant(
     'close/client-code': 'close-frame-dropped',
     'close/origin-code': 'close-frame-dropped',
     'close/last-data': 'close-frame-dropped',
+    'close/last-data-of-client': 'close-frame-dropped',
   },
   () => {
     const drop: NonNullable<Meddling['upFrame']> = (frame, pass, { client, origin }) => {

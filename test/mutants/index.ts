@@ -41,6 +41,7 @@ import dropsWwwAuthenticate from './drops-www-authenticate.ts';
 import editsOfferedExtensions from './edits-offered-extensions.ts';
 import editsRefusals from './edits-refusals.ts';
 import emptiesPongs from './empties-pongs.ts';
+import endsBothSidesAtOnce from './ends-both-sides-at-once.ts';
 import endsEveryFrame from './ends-every-frame.ts';
 import findsNoOrigin from './finds-no-origin.ts';
 import forgetsBytesBehind101 from './forgets-bytes-behind-101.ts';
@@ -49,6 +50,7 @@ import forgetsEarlyBytes from './forgets-early-bytes.ts';
 import forgetsEveryTenth from './forgets-every-tenth.ts';
 import forgetsRequestBodies from './forgets-request-bodies.ts';
 import forgetsWhatItHolds from './forgets-what-it-holds.ts';
+import forgetsWhatItHoldsOfTheClient from './forgets-what-it-holds-of-the-client.ts';
 import givesOldBytesBehind101 from './gives-old-bytes-behind-101.ts';
 import givesUpWhenRefused from './gives-up-when-refused.ts';
 import goesAway from './goes-away.ts';
@@ -69,6 +71,8 @@ import keepsQuietAboutDeaths from './keeps-quiet-about-deaths.ts';
 import keepsThe101 from './keeps-the-101.ts';
 import keepsTheOriginInTheDark from './keeps-the-origin-in-the-dark.ts';
 import keepsThePlacesOfTheGone from './keeps-the-places-of-the-gone.ts';
+import knowsCodesTo1011 from './knows-codes-to-1011.ts';
+import knowsNoLibraryCodes from './knows-no-library-codes.ts';
 import knowsTwoSchemes from './knows-two-schemes.ts';
 import letsTheClientSpeakFirst from './lets-the-client-speak-first.ts';
 import losesBytesBehind101 from './loses-bytes-behind-101.ts';
@@ -168,6 +172,7 @@ export const mutants: readonly Mutant[] = [
   editsOfferedExtensions,
   editsRefusals,
   emptiesPongs,
+  endsBothSidesAtOnce,
   endsEveryFrame,
   findsNoOrigin,
   forgetsBytesBehind101,
@@ -176,6 +181,7 @@ export const mutants: readonly Mutant[] = [
   forgetsEveryTenth,
   forgetsRequestBodies,
   forgetsWhatItHolds,
+  forgetsWhatItHoldsOfTheClient,
   givesOldBytesBehind101,
   givesUpWhenRefused,
   goesAway,
@@ -196,6 +202,8 @@ export const mutants: readonly Mutant[] = [
   keepsThe101,
   keepsTheOriginInTheDark,
   keepsThePlacesOfTheGone,
+  knowsCodesTo1011,
+  knowsNoLibraryCodes,
   knowsTwoSchemes,
   letsTheClientSpeakFirst,
   losesBytesBehind101,

@@ -129,6 +129,14 @@ describe('the origin plays', () => {
     }
   });
 
+  it('persist, also for a client that has ended its side', async () => {
+    const { peer } = await open({ play: 'persist', count: 3 });
+    peer.send('now');
+    peer.link.finish();
+    for (let i = 0; i < 3; i++) assert.match((await peer.receive(WITHIN)).data.toString(), new RegExp(`^${i} `));
+    assert.equal((await peer.closed(WITHIN)).ending.how, 'fin');
+  });
+
   it('reject, with status, reason, fields and body, by length or in chunks', async () => {
     for (const chunked of [false, true]) {
       const fields: Field[] = [['X-Why', 'because']];

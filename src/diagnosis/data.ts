@@ -83,6 +83,12 @@ export const data: readonly Symptom[] = [
 /** What has not come, while nothing says that it is gone for good. */
 export const heldBack: readonly Symptom[] = [
   {
+    id: 'directions-block-each-other',
+    title: 'The proxy does not read from one side while it waits to write to the other, until both wait for ever',
+    advice: 'Each direction needs a buffer of its own, and has to be read and written whatever the other one does.',
+    shows: inDialogue((dialogue) => open(dialogue) && dialogue.flows.every((flow) => undelivered(flow) !== undefined)),
+  },
+  {
     id: 'messages-withheld',
     title: 'The proxy holds messages back while the connection is open',
     advice:

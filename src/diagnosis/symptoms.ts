@@ -4,6 +4,7 @@ import { closing } from './closing.ts';
 import { compression } from './compression.ts';
 import { crowds } from './crowds.ts';
 import { data, heldBack } from './data.ts';
+import { delays } from './delays.ts';
 import { endings, limits, losses } from './endings.ts';
 import type { Evidence } from './evidence.ts';
 import { fallback } from './fallback.ts';
@@ -16,6 +17,7 @@ import { legacy } from './legacy.ts';
 import { oneWay } from './one-way.ts';
 import { passage } from './passage.ts';
 import { pings } from './pings.ts';
+import { policing } from './policing.ts';
 import { pressure } from './pressure.ts';
 import { refusals } from './refusals.ts';
 import { setCookie } from './set-cookie.ts';
@@ -43,6 +45,8 @@ export const symptoms: readonly Symptom[] = [
   ...target,
   ...habits,
   ...leftovers,
+  ...delays,
+  ...policing,
   ...violations,
   ...data,
   ...pings,

@@ -13,6 +13,8 @@ export interface Scene {
   readonly protocol?: string;
   /** Agree to permessage-deflate, if it was offered. */
   readonly deflate?: boolean;
+  /** With context takeover (RFC 7692 §7.1.1). */
+  readonly takeover?: boolean;
   /** ms between the request and the answer. */
   readonly late?: number;
   /** Write the answer in many small pieces. */
@@ -36,7 +38,7 @@ export interface Scene {
   /** ms before it happens, or between two times. */
   readonly delay?: number;
   readonly count?: number;
-  /** Bytes of one message. */
+  /** Bytes of one message, or of one piece of it. */
   readonly size?: number;
   /** The session that a client which polls goes on with; see {@link ./sessions.ts}. */
   readonly session?: string;
@@ -56,7 +58,7 @@ const BOUNDED = new Map<string, readonly [least: number, most: number]>([
 ]);
 /** Field content (RFC 9110 §5.5): no character that would end the line, nor one that comes to it in a byte. */
 const LINE = /^[\t\x20-\x7e\x80-\xff]*$/;
-const FLAGS = new Set(['deflate', 'split', 'strict', 'chunked', 'alone']);
+const FLAGS = new Set(['deflate', 'takeover', 'split', 'strict', 'chunked', 'alone']);
 const TEXTS = new Set(['protocol', 'greeting', 'reason', 'body', 'closeReason', 'text', 'session', 'raw']);
 
 /**

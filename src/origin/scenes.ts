@@ -75,6 +75,8 @@ const answering: Record<string, Play> = {
 /** Opens the WebSocket, then plays its part; all of them echo what comes, unless silence or an end is the part. */
 const conversing: Record<string, Play> = {
   echo: (visit) => visit.accept(echo(visit)),
+  /** Echoes each message in pieces of `size` bytes, which leave one after the other. */
+  drip: (visit) => visit.accept((message, peer) => void visit.drip(message, peer)),
   /** Takes everything, says nothing. */
   silent: (visit) => visit.accept(),
   /** Speaks first, after `delay`. */

@@ -1,6 +1,6 @@
 import { type SeenPiece, sampleOf } from '../wire/body.ts';
 import { now } from '../wire/clock.ts';
-import { DEFLATE_ALONE, deflateMessage } from '../wire/deflate.ts';
+import { DEFLATE_ALONE, DEFLATE_TAKEOVER } from '../wire/deflate.ts';
 import { encodeFrame, Opcode } from '../wire/frame.ts';
 import { acceptFor } from '../wire/handshake.ts';
 import { type Field, ResponseHead } from '../wire/head.ts';
@@ -13,6 +13,9 @@ import type { BodyWriter, Underlay } from './underlay.ts';
 
 /** ms between two looks at whether a stall is over. */
 const STALL_STEP = 20;
+
+/** Bytes that the head of a frame may have (RFC 6455 §5.2). */
+const FRAME_HEAD = 14;
 
 const REASONS: Record<number, string> = {
   101: 'Switching Protocols',
@@ -88,13 +91,13 @@ export class Visit {
       ['Connection', 'Upgrade'],
       ['Sec-WebSocket-Accept', acceptFor(head.get('sec-websocket-key') ?? '')],
     ];
-    const protocol = this.scene.protocol;
+    const { protocol, takeover } = this.scene;
     const chosen = protocol && head.list('sec-websocket-protocol').includes(protocol) ? protocol : undefined;
     return new ResponseHead(h2 ? 'HTTP/2 200' : 'HTTP/1.1 101 Switching Protocols', [
       ...(h2 ? [] : upgrade),
       this.stamp,
       ...(chosen ? [['Sec-WebSocket-Protocol', chosen] as const] : []),
-      ...(this.#deflate ? [['Sec-WebSocket-Extensions', DEFLATE_ALONE] as const] : []),
+      ...(this.#deflate ? [['Sec-WebSocket-Extensions', takeover ? DEFLATE_TAKEOVER : DEFLATE_ALONE] as const] : []),
       ...(this.scene.fields ?? []),
     ]);
   }
@@ -139,6 +142,7 @@ export class Visit {
         role: 'server',
         auto,
         deflate: this.#deflate,
+        takeover: this.scene.takeover === true,
         onFrame: changed,
         onBytes: changed,
         onMessage: (message, talker) => {
@@ -176,9 +180,21 @@ export class Visit {
   echo({ type, data, compressed }: Message, peer: Peer): void {
     const opcode = type === 'text' ? Opcode.text : Opcode.binary;
     const fragments = Math.min(this.scene.fragments ?? 1, LIMITS.fragments);
-    if (compressed) peer.sendMessage(opcode, deflateMessage(data), { fragments, rsv: 4 });
+    if (compressed) peer.sendCompressed(opcode, data, { fragments });
     else peer.sendMessage(opcode, data, { fragments });
     void peer.link.throttle();
+  }
+
+  /** As {@link echo}, but each frame leaves in pieces of `size` bytes (all of it, when there is none). */
+  async drip({ type, data }: Message, peer: Peer): Promise<void> {
+    const { fragments = 1, size = data.length + FRAME_HEAD } = this.scene;
+    const count = Math.min(fragments, LIMITS.fragments);
+    const step = Math.max(1, Math.ceil(data.length / count));
+    for (let i = 0; i < count; i++) {
+      const payload = data.subarray(i * step, i === count - 1 ? undefined : (i + 1) * step);
+      const opcode = i > 0 ? Opcode.continuation : type === 'text' ? Opcode.text : Opcode.binary;
+      await peer.dripFrame({ opcode, fin: i === count - 1, payload }, Math.max(1, size));
+    }
   }
 
   #answerHead(status: number, fields: readonly Field[]): ResponseHead {

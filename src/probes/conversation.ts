@@ -17,6 +17,7 @@ export interface ConversationOptions {
   /** See {@link PeerOptions.auto}. */
   readonly auto?: boolean;
   readonly deflate?: boolean;
+  readonly takeover?: boolean;
 }
 
 /** An open WebSocket through the proxy, seen from the client. Waits have the run's patience as their limit. */

@@ -70,13 +70,23 @@ import churn from './load/churn.ts';
 import connections from './load/connections.ts';
 import plainRequests from './load/plain-requests.ts';
 import binary from './messages/binary.ts';
+import bufferBorders from './messages/buffer-borders.ts';
 import burstOrder from './messages/burst-order.ts';
+import byteByByte from './messages/byte-by-byte.ts';
+import compressed from './messages/compressed.ts';
 import fragments from './messages/fragments.ts';
+import fullDuplex from './messages/full-duplex.ts';
+import invalidUtf8 from './messages/invalid-utf8.ts';
 import large from './messages/large.ts';
+import latency from './messages/latency.ts';
 import masking from './messages/masking.ts';
+import reservedOpcode from './messages/reserved-opcode.ts';
+import rsvBits from './messages/rsv-bits.ts';
 import serverFirst from './messages/server-first.ts';
+import sizeLimit from './messages/size-limit.ts';
 import sizes from './messages/sizes.ts';
 import text from './messages/text.ts';
+import unmaskedFrame from './messages/unmasked-frame.ts';
 import type { Probe } from './probe.ts';
 import chunkedRefusal from './rejection/chunked-refusal.ts';
 import originDrops from './rejection/origin-drops.ts';
@@ -113,11 +123,21 @@ export const probes: readonly Probe[] = [
   text,
   binary,
   sizes,
+  byteByByte,
+  bufferBorders,
   large,
+  sizeLimit,
   fragments,
+  compressed,
   masking,
+  rsvBits,
+  reservedOpcode,
+  invalidUtf8,
+  unmaskedFrame,
   burstOrder,
+  fullDuplex,
   serverFirst,
+  latency,
   clientPing,
   serverPing,
   clientCode,

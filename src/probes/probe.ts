@@ -136,7 +136,7 @@ export interface Probe {
   readonly gatewayOnly?: boolean;
   /** What the target must be able to do; else the cell is `unsupported`. */
   readonly requires?: readonly Capability[];
-  /** It does something to the proxy or its origins that others would feel: it runs alone, after the others. */
+  /** Others would feel what it does to the proxy or its origins, or it would feel them: it runs alone, after the others. */
   readonly exclusive?: boolean;
   /** ms for the whole probe, on top of what `--idle` adds to probes tagged so. Default 15000. */
   readonly timeout?: number;

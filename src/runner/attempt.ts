@@ -205,9 +205,12 @@ class Attempt {
         'sec-websocket-accept',
       );
     }
-    const deflate = (response.get('sec-websocket-extensions') ?? '').includes('permessage-deflate');
+    const extensions = response.get('sec-websocket-extensions') ?? '';
+    const deflate = extensions.includes('permessage-deflate');
+    const takeover = deflate && !extensions.includes('no_context_takeover');
     const { auto = true } = options;
-    trace.conversation = new Conversation(request, answer, { patience: this.#setting.patience, auto, deflate });
+    const { patience } = this.#setting;
+    trace.conversation = new Conversation(request, answer, { patience, auto, deflate, takeover });
     return trace.conversation;
   }
 

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { inflateMessage } from './deflate.ts';
+import { type DeflateContext, inflateMessage } from './deflate.ts';
 import { type Frame, Opcode } from './frame.ts';
 
 /** A whole data message (RFC 6455 §5.6). */
@@ -19,13 +19,18 @@ export const MESSAGE_LIMIT = { bytes: 64 * 1024 * 1024, frames: 65_536 } as cons
 /** Joins the frames of fragmented messages (RFC 6455 §5.4), legal or not. */
 export class MessageReader {
   readonly #deflate: boolean;
+  readonly #context: DeflateContext | undefined;
   readonly #broken: (rule: string) => void;
   #parts: Frame[] = [];
   #length = 0;
 
-  /** @param broken is told of a rule that a message breaks */
-  constructor(deflate: boolean, broken: (rule: string) => void) {
+  /**
+   * @param broken is told of a rule that a message breaks
+   * @param context what compressed messages may refer to; without one each stands alone
+   */
+  constructor(deflate: boolean, broken: (rule: string) => void, context?: DeflateContext) {
     this.#deflate = deflate;
+    this.#context = context;
     this.#broken = broken;
   }
 
@@ -64,7 +69,7 @@ export class MessageReader {
 
   #inflate(payload: Buffer): Buffer {
     try {
-      return inflateMessage(payload, MESSAGE_LIMIT.bytes);
+      return inflateMessage(payload, MESSAGE_LIMIT.bytes, this.#context);
     } catch {
       this.#broken('a compressed message that does not inflate (RFC 7692 §7.2.2)');
       return Buffer.alloc(0);

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { now } from './clock.ts';
+import { DeflateContext, deflateMessage } from './deflate.ts';
 import {
   closePayload,
   encodeFrame,
@@ -34,6 +35,8 @@ export interface PeerOptions {
   readonly auto?: boolean;
   /** permessage-deflate was agreed upon: RSV1 is legal and messages are inflated (RFC 7692). */
   readonly deflate?: boolean;
+  /** Its messages may refer to those before them (RFC 7692 §7.1.1). */
+  readonly takeover?: boolean;
   readonly onFrame?: (frame: SeenFrame) => void;
   /** Bytes have come, whether or not they were a whole frame. */
   readonly onBytes?: () => void;
@@ -50,6 +53,8 @@ export interface SendOptions {
   readonly rsv?: number;
 }
 
+/** See {@link Peer.dripFrame}. */
+const MOST_PIECES = 256;
 /** Bytes of messages that nobody has received yet, beyond which this end stops reading. */
 const UNREAD_LIMIT = 128 * 1024 * 1024;
 /** What an unread message weighs besides its data. */
@@ -66,6 +71,8 @@ export class Peer {
   readonly #reader = new FrameReader();
   readonly #record = new FrameRecord();
   readonly #joiner: MessageReader;
+  /** What the compressed messages of this end may refer to. */
+  readonly #said: DeflateContext | undefined;
   readonly #messages = new Mailbox<Message>();
   readonly #controls = new Mailbox<SeenFrame>(UNREAD_CONTROLS);
   #unread = 0;
@@ -75,7 +82,9 @@ export class Peer {
   constructor(link: Link, options: PeerOptions, rest: Buffer = Buffer.alloc(0)) {
     this.link = link;
     this.#options = options;
-    this.#joiner = new MessageReader(options.deflate ?? false, (rule) => this.#break(rule));
+    const [said, heard] = options.takeover ? [new DeflateContext(), new DeflateContext()] : [];
+    this.#said = said;
+    this.#joiner = new MessageReader(options.deflate ?? false, (rule) => this.#break(rule), heard);
     const onEnd = (ending: Ending): void => {
       const cause = new Unexpected('the connection to stay open', describeEnding(ending, this.#closeReceived), 'ended');
       this.#messages.close(cause);
@@ -180,6 +189,22 @@ export class Peer {
     return this.link.write(encodeFrame({ ...frame, mask }));
   }
 
+  /**
+   * As {@link sendFrame}, but the bytes leave in pieces of this many, each in a turn of its own; behind the first
+   * {@link MOST_PIECES} the rest leaves at once. Nothing else must be sent meanwhile.
+   */
+  async dripFrame(frame: FrameInit, size: number): Promise<void> {
+    const mask = this.#options.role === 'client' ? randomBytes(4) : undefined;
+    this.#noteSent({ ...frame, mask });
+    let bytes = encodeFrame({ ...frame, mask });
+    for (let i = 0; i < MOST_PIECES && bytes.length > 0; i++) {
+      this.link.write(bytes.subarray(0, size));
+      bytes = bytes.subarray(size);
+      await new Promise(setImmediate);
+    }
+    if (bytes.length > 0) this.link.write(bytes);
+  }
+
   #noteSent({ fin = true, rsv = 0, opcode, payload = Buffer.alloc(0), mask }: FrameInit): void {
     this.#keep({ fin, rsv, opcode, masked: mask !== undefined, payload }, 'sent');
   }
@@ -189,6 +214,11 @@ export class Peer {
     return typeof data === 'string'
       ? this.sendMessage(Opcode.text, Buffer.from(data, 'utf8'), options)
       : this.sendMessage(Opcode.binary, data, options);
+  }
+
+  /** Sends a message compressed (RFC 7692 §6.1), which has to be agreed upon. */
+  sendCompressed(opcode: number, data: Buffer, options?: Pick<SendOptions, 'fragments'>): boolean {
+    return this.sendMessage(opcode, deflateMessage(data, this.#said), { ...options, rsv: 4 });
   }
 
   /** Sends a payload as a message of this opcode, compressed or not. */

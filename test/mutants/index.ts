@@ -21,6 +21,7 @@ import cutsOnReload from './cuts-on-reload.ts';
 import cutsWhatDrains from './cuts-what-drains.ts';
 import damagesByte125 from './damages-byte-125.ts';
 import damagesLargeMessages from './damages-large-messages.ts';
+import damagesTheTenthRead from './damages-the-tenth-read.ts';
 import decodesPath from './decodes-path.ts';
 import dropsAgreedExtensions from './drops-agreed-extensions.ts';
 import dropsChosenSubprotocol from './drops-chosen-subprotocol.ts';
@@ -43,12 +44,15 @@ import editsRefusals from './edits-refusals.ts';
 import emptiesPongs from './empties-pongs.ts';
 import endsBothSidesAtOnce from './ends-both-sides-at-once.ts';
 import endsEveryFrame from './ends-every-frame.ts';
+import enforcesTheRules from './enforces-the-rules.ts';
 import findsNoOrigin from './finds-no-origin.ts';
+import flushesNowAndThen from './flushes-now-and-then.ts';
 import forgetsBytesBehind101 from './forgets-bytes-behind-101.ts';
 import forgetsChunked from './forgets-chunked.ts';
 import forgetsEarlyBytes from './forgets-early-bytes.ts';
 import forgetsEveryTenth from './forgets-every-tenth.ts';
 import forgetsRequestBodies from './forgets-request-bodies.ts';
+import forgetsTheContext from './forgets-the-context.ts';
 import forgetsWhatItHolds from './forgets-what-it-holds.ts';
 import forgetsWhatItHoldsOfTheClient from './forgets-what-it-holds-of-the-client.ts';
 import givesOldBytesBehind101 from './gives-old-bytes-behind-101.ts';
@@ -75,6 +79,7 @@ import knowsCodesTo1011 from './knows-codes-to-1011.ts';
 import knowsNoLibraryCodes from './knows-no-library-codes.ts';
 import knowsTwoSchemes from './knows-two-schemes.ts';
 import letsTheClientSpeakFirst from './lets-the-client-speak-first.ts';
+import looksInside from './looks-inside.ts';
 import losesBytesBehind101 from './loses-bytes-behind-101.ts';
 import losesEvery1000th from './loses-every-1000th.ts';
 import makesLightOfACrash from './makes-light-of-a-crash.ts';
@@ -86,7 +91,9 @@ import putsInAWord from './puts-in-a-word.ts';
 import putsRequestsLast from './puts-requests-last.ts';
 import reads101AtOnce from './reads-101-at-once.ts';
 import readsEagerly from './reads-eagerly.ts';
+import readsWhatIsWritten from './reads-what-is-written.ts';
 import refusesEncodedSlash from './refuses-encoded-slash.ts';
+import repeatsAByteAt16Kib from './repeats-a-byte-at-16-kib.ts';
 import repeatsHandshakes from './repeats-handshakes.ts';
 import resetsOnStop from './resets-on-stop.ts';
 import rewritesCloseCodes from './rewrites-close-codes.ts';
@@ -98,6 +105,7 @@ import scopesSetCookie from './scopes-set-cookie.ts';
 import sendsTextAsBinary from './sends-text-as-binary.ts';
 import servesOneAfterTheOther from './serves-one-after-the-other.ts';
 import shakesHandsItself from './shakes-hands-itself.ts';
+import sharesOneBuffer from './shares-one-buffer.ts';
 import shortensReasons from './shortens-reasons.ts';
 import showsItsOwnErrorPage from './shows-its-own-error-page.ts';
 import skipsContinuations from './skips-continuations.ts';
@@ -110,6 +118,7 @@ import stopsAt2000 from './stops-at-2000.ts';
 import swallowsHandshakes from './swallows-handshakes.ts';
 import swallowsPings from './swallows-pings.ts';
 import swallowsPongs from './swallows-pongs.ts';
+import takes2Mib from './takes-2-mib.ts';
 import takes64Kib from './takes-64-kib.ts';
 import takesConnectionForOneWord from './takes-connection-for-one-word.ts';
 import takesOnlyUpgrades from './takes-only-upgrades.ts';
@@ -123,6 +132,7 @@ import translatesLineEnds from './translates-line-ends.ts';
 import unmasks from './unmasks.ts';
 import unwrapsChunks from './unwraps-chunks.ts';
 import usesOneOrigin from './uses-one-origin.ts';
+import waitsForAcknowledgements from './waits-for-acknowledgements.ts';
 import waitsForFrames from './waits-for-frames.ts';
 import waitsForTheAnswer from './waits-for-the-answer.ts';
 import waitsTooShort from './waits-too-short.ts';
@@ -152,6 +162,7 @@ export const mutants: readonly Mutant[] = [
   cutsWhatDrains,
   damagesByte125,
   damagesLargeMessages,
+  damagesTheTenthRead,
   decodesPath,
   dropsAgreedExtensions,
   dropsChosenSubprotocol,
@@ -174,12 +185,15 @@ export const mutants: readonly Mutant[] = [
   emptiesPongs,
   endsBothSidesAtOnce,
   endsEveryFrame,
+  enforcesTheRules,
   findsNoOrigin,
+  flushesNowAndThen,
   forgetsBytesBehind101,
   forgetsChunked,
   forgetsEarlyBytes,
   forgetsEveryTenth,
   forgetsRequestBodies,
+  forgetsTheContext,
   forgetsWhatItHolds,
   forgetsWhatItHoldsOfTheClient,
   givesOldBytesBehind101,
@@ -206,6 +220,7 @@ export const mutants: readonly Mutant[] = [
   knowsNoLibraryCodes,
   knowsTwoSchemes,
   letsTheClientSpeakFirst,
+  looksInside,
   losesBytesBehind101,
   losesEvery1000th,
   makesLightOfACrash,
@@ -216,7 +231,9 @@ export const mutants: readonly Mutant[] = [
   putsRequestsLast,
   reads101AtOnce,
   readsEagerly,
+  readsWhatIsWritten,
   refusesEncodedSlash,
+  repeatsAByteAt16Kib,
   repeatsHandshakes,
   resetsOnStop,
   rewritesCloseCodes,
@@ -228,6 +245,7 @@ export const mutants: readonly Mutant[] = [
   sendsTextAsBinary,
   servesOneAfterTheOther,
   shakesHandsItself,
+  sharesOneBuffer,
   shortensReasons,
   showsItsOwnErrorPage,
   skipsContinuations,
@@ -240,6 +258,7 @@ export const mutants: readonly Mutant[] = [
   swallowsHandshakes,
   swallowsPings,
   swallowsPongs,
+  takes2Mib,
   takes64Kib,
   takesConnectionForOneWord,
   takesOnlyUpgrades,
@@ -253,6 +272,7 @@ export const mutants: readonly Mutant[] = [
   unmasks,
   unwrapsChunks,
   usesOneOrigin,
+  waitsForAcknowledgements,
   waitsForFrames,
   waitsForTheAnswer,
   waitsTooShort,

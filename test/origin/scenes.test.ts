@@ -63,6 +63,13 @@ describe('the origin plays', () => {
     assert.ok(!(await peer.receive(WITHIN)).compressed);
   });
 
+  it('drip, each message in pieces, and in as many frames as it is told to', async () => {
+    const { peer } = await open({ play: 'drip', size: 1, fragments: 2 });
+    peer.send('bit by bit');
+    const { data, frames, type } = await peer.receive(WITHIN);
+    assert.deepEqual([`${data}`, frames, type], ['bit by bit', 2, 'text']);
+  });
+
   it('silent', async () => {
     const { nonce, peer } = await open({ play: 'silent' });
     peer.send('hello');

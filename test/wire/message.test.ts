@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { describe, it } from 'node:test';
-import { deflateMessage, inflateMessage } from '../../src/wire/deflate.ts';
+import { DeflateContext, deflateMessage, inflateMessage } from '../../src/wire/deflate.ts';
 import type { Frame } from '../../src/wire/frame.ts';
 import { MESSAGE_LIMIT, MessageReader } from '../../src/wire/message.ts';
 
@@ -44,6 +45,19 @@ describe('messages', () => {
     const garbled = reader(true);
     garbled.reader.push(frame(2, 'no deflate', true, 4), 1);
     assert.match(garbled.broken.join(), /does not inflate/);
+  });
+
+  it('refer to those before them where that was agreed upon (RFC 7692 §7.2.3.2)', () => {
+    const said = new DeflateContext();
+    const [first, second] = [randomBytes(500), randomBytes(40_000)];
+    const payloads = [first, second, first].map((data) => deflateMessage(data, said));
+    assert.ok(payloads[2]!.length > 500, 'what lies further back than 32 KiB cannot be referred to');
+    payloads.push(deflateMessage(first, said));
+    assert.ok(payloads[3]!.length < 50, 'it refers to the message before');
+    const messages = new MessageReader(true, assert.fail, new DeflateContext());
+    const read = payloads.map((payload) => messages.push(frame(2, payload, true, 4), 1)!.data);
+    assert.deepEqual(read, [first, second, first, first]);
+    assert.throws(() => inflateMessage(payloads[3]!, 1000), 'alone it says nothing');
   });
 
   it('are not inflated beyond the limit', () => {

@@ -1,3 +1,4 @@
+import { Opcode, parseClosePayload } from '../../wire/frame.ts';
 import { closeIn } from '../../wire/record.ts';
 import { expect } from '../expect.ts';
 import { defineProbe } from '../probe.ts';
@@ -19,7 +20,7 @@ export default defineProbe({
   level: 'must',
   spec: ['rfc6455#section-7.4.1', 'rfc6455#section-7.4.2', 'rfc6455#section-11.7'],
   needs: ['close/client-code', 'close/origin-code'],
-  async run({ dial, journal }) {
+  async run({ dial, journal, patience }) {
     for (const code of CODES) {
       const closed = { code, reason: reasonFor(code) };
       const leaving = await dial();
@@ -32,7 +33,8 @@ export default defineProbe({
 
       const left = await dial({ scene: { play: 'close-on-message', code, closeReason: closed.reason } });
       left.send('close now');
-      expect(shown(await left.end())).toBe(shown(closed), 'what the origin closed with, at the client');
+      const { payload } = await left.control(Opcode.close, patience, 'a close frame');
+      expect(shown(parseClosePayload(payload))).toBe(shown(closed), 'what the origin closed with, at the client');
     }
   },
   why: 'Codes of one’s own, and new ones such as 1012 (restart) or 1013 (try again later), tell clients when to come back.',

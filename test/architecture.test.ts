@@ -22,7 +22,12 @@ const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, Use>>>> = {
   probes: { wire: 'all', origin: 'types', proxies: 'types' },
   // proxy.yaml is a file of users, and its faults are told as those of any other.
   proxies: { wire: 'all', config: ['config/yaml.ts'] },
-  config: { proxies: ['proxies/descriptor.ts'], runner: ['runner/baseline.ts'] },
+  // It describes what users write down, so it knows what there is to be named.
+  config: {
+    proxies: ['proxies/descriptor.ts', 'proxies/spec.ts'],
+    runner: ['runner/baseline.ts'],
+    report: ['report/reporters.ts'],
+  },
   report: {},
   runner: { wire: 'all', origin: 'all', diagnosis: 'all', probes: 'all', proxies: 'all' },
   cli: {

@@ -10,7 +10,7 @@ import type { Look } from '../report/terminal/look.ts';
 import { type Plan, planRun } from '../runner/plan.ts';
 import { run } from '../runner/run.ts';
 import { shardOf } from '../runner/shard.ts';
-import { BaselineFile } from './baseline-file.ts';
+import { Acceptance } from './acceptance.ts';
 import { commandLine } from './command-line.ts';
 import { expandTargets } from './expand.ts';
 import { Expectations } from './expectations.ts';
@@ -42,7 +42,8 @@ async function certificateAuthority(file: string | undefined): Promise<{ ca?: st
   return { ca: text };
 }
 
-async function targetsOf(specs: readonly string[], flags: RunFlags): Promise<Target[]> {
+/** The targets that the command line means. @throws UsageError for what cannot be read or does not exist */
+export async function targetsOf(specs: readonly string[], flags: RunFlags): Promise<Target[]> {
   const { image, transport, origin, insecure, ca } = flags;
   const globs = specs.some((spec) => spec.includes('*'));
   return loadTargets(globs ? expandTargets(specs, await listProxies()) : specs, {
@@ -109,7 +110,7 @@ export async function execute(session: Session, specs: readonly string[], flags:
     .filter(({ target }) => !plan.targets.includes(target))
     .map(({ target, probe }) => ({ target: target.id, probe: probe.id }));
   const files = await ReportFiles.at(flags.reporter, reporters, flags.force ?? false);
-  const baseline = await BaselineFile.of(flags);
+  const acceptance = await Acceptance.of(flags);
   const expectations = flags.updateExpectations ? await Expectations.of(plan.targets, flags) : undefined;
   const stream = flags.stream === undefined ? undefined : await StreamFile.begin(flags.stream, flags.force ?? false);
   const progress = new Progress(err, lookOf(err, flags), plan.targets.length, process.env);
@@ -133,16 +134,13 @@ export async function execute(session: Session, specs: readonly string[], flags:
       ...(stream ? { record: stream.write } : {}),
       watch: (event, draw) => {
         progress.show(event);
-        files.offer(() => {
-          const report = draw('partial');
-          return baseline?.judge(report, elsewhere) ?? report;
-        });
+        files.offer(() => acceptance.judge(draw('partial'), elsewhere));
       },
     });
     progress.end();
     // What a run that was stopped has found may be a part of the truth.
     const written = interruption.received ? [] : ((await expectations?.update(found)) ?? []);
-    const { report, lines } = (await baseline?.conclude(found, elsewhere)) ?? { report: found, lines: [] };
+    const { report, lines } = await acceptance.conclude(found, elsewhere);
     for (const line of [...written, ...lines]) await err.write(`${line}\n`);
     await present(session, flags, report, files, view, stream?.faults);
   } finally {

@@ -3,8 +3,9 @@ import { EnvironmentError } from '../errors.ts';
 import { listProxies } from '../proxies/catalog.ts';
 import { openEngine } from '../proxies/engine.ts';
 import { renderMatrix } from '../report/terminal/matrix-view.ts';
+import { type ConfigFlags, configure } from './config.ts';
 import { execute } from './execute.ts';
-import { addRunOptions, type RunFlags } from './options.ts';
+import { addRunOptions, option, type RunFlags } from './options.ts';
 import { TARGET_HELP } from './probe.ts';
 import type { Session } from './session.ts';
 
@@ -31,10 +32,18 @@ async function allThatRunHere({ err }: Session, { plan, shard }: RunFlags): Prom
 export function matrixCommand(session: Session): Command {
   const command = new Command('matrix')
     .description('Probe many targets and show one grid')
-    .argument('[target...]', 'what to probe; without one: every proxy that can run here')
+    .argument(
+      '[target...]',
+      'what to probe; without one: those of the configuration file, or every proxy that can run here',
+    )
     .addHelpText('after', TARGET_HELP)
-    .action(async (targets: string[], flags: RunFlags) =>
-      execute(session, targets.length > 0 ? targets : await allThatRunHere(session, flags), flags, renderMatrix),
-    );
+    .addOption(
+      option('--config <file>', 'the configuration; default: wsproof.config.{yaml,json,js,mjs} in this folder'),
+    )
+    .option('--no-config', 'no configuration, though there is one here')
+    .action(async (given: string[], asked: ConfigFlags) => {
+      const { targets, flags } = await configure(command, given, asked);
+      await execute(session, targets ?? (await allThatRunHere(session, flags)), flags, renderMatrix);
+    });
   return addRunOptions(command);
 }

@@ -1,15 +1,13 @@
 import { type Command, Option } from 'commander';
+import { LEVELS, LIMITS, PRESETS } from '../config/settings.ts';
 import type { Level } from '../probes/probe.ts';
 import { TRANSPORTS } from '../proxies/spec.ts';
 import { reporters } from '../report/reporters.ts';
 import type { Selection } from '../runner/plan.ts';
 import type { Transport } from '../wire/endpoint.ts';
-import type { BaselineFlags } from './baseline-file.ts';
+import type { AcceptanceFlags } from './acceptance.ts';
 import { type AskedShard, shardArgument } from './shard.ts';
 import { duration, list, listOf, originPlace, type Pair, pairs, whole } from './values.ts';
-
-const LEVELS: readonly Level[] = ['must', 'should', 'info'];
-const PRESETS = ['quick', 'full', 'slow', 'legacy'] as const;
 
 /** How a result is shown and kept. */
 export interface OutputFlags {
@@ -22,7 +20,7 @@ export interface OutputFlags {
 }
 
 /** What is run, and how. */
-export interface RunFlags extends OutputFlags, BaselineFlags {
+export interface RunFlags extends OutputFlags, AcceptanceFlags {
   readonly probe?: readonly string[];
   readonly skip?: readonly string[];
   readonly level?: readonly Level[];
@@ -91,14 +89,26 @@ export function addRunOptions(command: Command): Command {
     .addOption(
       option('--idle <time>', 'the silence that a connection must survive').argParser(duration).default(5000, '5s'),
     )
-    .addOption(option('--crowd <count>', 'how many connections are many').argParser(whole(1, 50_000)).default(500))
+    .addOption(
+      option('--crowd <count>', 'how many connections are many')
+        .argParser(whole(...LIMITS.crowd))
+        .default(500),
+    )
     .optionsGroup('Running:')
     .addOption(option('--timeout <time>', 'how long any single wait may take').argParser(duration).default(5000, '5s'))
-    .addOption(option('--retries <count>', 'further tries of a new failure').argParser(whole(0, 10)).default(1))
-    .addOption(option('--jobs <count>', 'targets at a time').argParser(whole(1, 256)).default(2))
+    .addOption(
+      option('--retries <count>', 'further tries of a new failure')
+        .argParser(whole(...LIMITS.retries))
+        .default(1),
+    )
+    .addOption(
+      option('--jobs <count>', 'targets at a time')
+        .argParser(whole(...LIMITS.jobs))
+        .default(2),
+    )
     .addOption(
       option('--seed <number>', 'for keys, masks and payloads')
-        .argParser(whole(0, 2 ** 32 - 1))
+        .argParser(whole(...LIMITS.seed))
         .default(1),
     )
     .addOption(

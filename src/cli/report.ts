@@ -10,7 +10,7 @@ import { reporters } from '../report/reporters.ts';
 import { readStream, STREAM_SIGNATURE } from '../report/stream.ts';
 import { renderMatrix } from '../report/terminal/matrix-view.ts';
 import { renderProbes } from '../report/terminal/probe-view.ts';
-import { BaselineFile, type BaselineFlags } from './baseline-file.ts';
+import { Acceptance, type AcceptanceFlags } from './acceptance.ts';
 import { present, type View } from './execute.ts';
 import { addBaselineOptions, addOutputOptions, type OutputFlags } from './options.ts';
 import { ReportFiles } from './report-files.ts';
@@ -32,7 +32,7 @@ async function load(file: string): Promise<Report> {
 const view: View = (report, look) =>
   report.targets.length > 1 && !look.trace ? renderMatrix(report, look) : renderProbes(report, look);
 
-interface ReportFlags extends OutputFlags, BaselineFlags {
+interface ReportFlags extends OutputFlags, AcceptanceFlags {
   readonly diff?: string;
 }
 
@@ -56,10 +56,10 @@ export function reportCommand(session: Session): Command {
       'show what has changed since this report (--diff old.json new.json); what got worse is a finding',
     )
     .action(async (files: string[], flags: ReportFlags) => {
-      const baseline = await BaselineFile.of(flags);
+      const acceptance = await Acceptance.of(flags);
       const named = files.map(async (name) => ({ name, report: await load(name) }));
       const merged = merge(await Promise.all(named));
-      const { report, lines } = (await baseline?.conclude(merged)) ?? { report: merged, lines: [] };
+      const { report, lines } = await acceptance.conclude(merged);
       for (const line of lines) await session.err.write(`${line}\n`);
       if (flags.diff !== undefined) return compare(session, await load(flags.diff), report, flags);
       const places = await ReportFiles.at(flags.reporter, reporters, flags.force ?? false);

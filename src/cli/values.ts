@@ -1,16 +1,11 @@
 import { InvalidArgumentError } from 'commander';
-
-const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
-/** setTimeout takes no more than this many ms. */
-const LONGEST = 2 ** 31 - 1;
+import { milliseconds, TIME, TIME_IN_WORDS, TIMES_IN_WORDS } from '../config/settings.ts';
 
 /** `500ms`, `70s`, `2m`, `1h` in ms. */
 export function duration(text: string): number {
-  const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text);
-  if (!match) throw new InvalidArgumentError('A time is a number and a unit: 500ms, 70s, 2m, 1h.');
-  const ms = Math.round(Number(match[1]) * UNITS[match[2] as keyof typeof UNITS]);
-  if (ms < 1 || ms > LONGEST) throw new InvalidArgumentError('A time is from 1ms to 596h.');
-  return ms;
+  const ms = milliseconds(text);
+  if (ms !== undefined) return ms;
+  throw new InvalidArgumentError(`A time is ${TIME.test(text) ? TIMES_IN_WORDS : TIME_IN_WORDS}.`);
 }
 
 /** A whole number of this range. */

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { proxyFile } from '../proxies/descriptor.ts';
 import { reportSchema } from '../report/document.ts';
 import { baselineFile } from '../runner/baseline.ts';
+import { configFile } from './config-file.ts';
 
 /** Our file formats, by the name of their JSON Schema in schema/. */
 const FILES: Readonly<Record<string, z.ZodType>> = {
   'baseline.schema.json': baselineFile,
+  'config.schema.json': configFile,
   'proxy.schema.json': proxyFile,
   'report.schema.json': reportSchema,
 };

@@ -5,7 +5,8 @@ import { globMatches } from './plan.ts';
 
 const glob = z.string().min(1);
 
-const entry = z.strictObject({
+/** A finding that is accepted. */
+export const baselineEntry = z.strictObject({
   target: glob.meta({ description: 'The id of a target; * stands for anything.' }),
   probe: glob.meta({ description: 'The id of a probe; * stands for anything.' }),
   verdict: z
@@ -24,7 +25,7 @@ const entry = z.strictObject({
 
 /** The contents of a baseline file: findings that are accepted, each with its reason. */
 export const baselineFile = z
-  .strictObject({ findings: z.array(entry) })
+  .strictObject({ findings: z.array(baselineEntry) })
   .meta({ title: 'A baseline of wsproof', description: 'Findings that are accepted, each with its reason.' });
 
 export type Baseline = z.infer<typeof baselineFile>;
@@ -81,8 +82,8 @@ function stateOf(entry: BaselineEntry, cells: readonly Cell[], today: string): E
 }
 
 /** What somebody who keeps the baseline should know of an entry, as a sentence. */
-function noteOf({ entry, state }: JudgedEntry): string | undefined {
-  const name = `The baseline entry for ${entry.probe} at ${entry.target}`;
+function noteOf({ entry, state }: JudgedEntry, what: string): string | undefined {
+  const name = `The ${what} for ${entry.probe} at ${entry.target}`;
   switch (state) {
     case 'gone':
       return `${name} is stale: what it accepts does not happen any more.`;
@@ -113,11 +114,13 @@ export interface BaselineOptions {
   readonly today?: string;
   /** Cells of the same matrix that another shard has: whether an entry that is about them is stale is not known here. */
   readonly elsewhere?: readonly NamedCell[];
+  /** What an entry is called in a note. Default: baseline entry. */
+  readonly name?: string;
 }
 
 /** Judges a report by a baseline. Pure. */
 export function applyBaseline(report: Report, { findings }: Baseline, options: BaselineOptions = {}): Judged {
-  const { today = report.run.startedAt.slice(0, 10), elsewhere = [] } = options;
+  const { today = report.run.startedAt.slice(0, 10), elsewhere = [], name = 'baseline entry' } = options;
   const targets = new Map(report.targets.map((target) => [target.id, target]));
   const concerned = new Map<BaselineEntry, Cell[]>(findings.map((one) => [one, []]));
   const cells = report.cells.map((cell) => {
@@ -135,7 +138,7 @@ export function applyBaseline(report: Report, { findings }: Baseline, options: B
     return { entry: one, state: open ? 'unjudged' : state };
   });
   // A report that was judged before has said some of it already.
-  const notes = [...new Set([...(report.run.notes ?? []), ...entries.flatMap((judged) => noteOf(judged) ?? [])])];
+  const notes = [...new Set([...(report.run.notes ?? []), ...entries.flatMap((judged) => noteOf(judged, name) ?? [])])];
   return {
     report: { ...report, cells, run: { ...report.run, ...(notes.length > 0 ? { notes } : {}) } },
     entries,

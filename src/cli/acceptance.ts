@@ -4,13 +4,22 @@ import { dirname } from 'node:path';
 import { parseYaml, readYaml } from '../config/yaml.ts';
 import { UsageError } from '../errors.ts';
 import type { Report } from '../report/document.ts';
-import { applyBaseline, type Baseline, type BaselineEntry, baselineFile, type NamedCell } from '../runner/baseline.ts';
+import {
+  applyBaseline,
+  type Baseline,
+  type BaselineEntry,
+  baselineFile,
+  type Judged,
+  type NamedCell,
+} from '../runner/baseline.ts';
 import { type BaselineUpdate, updateBaseline } from '../runner/baseline-update.ts';
 import { replaceFile } from './replace-file.ts';
 
-export interface BaselineFlags {
+export interface AcceptanceFlags {
   readonly baseline?: string;
   readonly updateBaseline?: true;
+  /** Those of the configuration file. */
+  readonly expectations?: readonly BaselineEntry[];
 }
 
 /** A report and what is to be told about the file that it was judged by. */
@@ -37,29 +46,29 @@ function told(file: string, { added, removed }: BaselineUpdate): string[] {
   ];
 }
 
-/** The file of accepted findings that a report is judged by: checked before a run, brought up to date after it. */
-export class BaselineFile {
-  readonly #file: string;
+/**
+ * The findings that are accepted: those that the configuration expects, and those of the baseline, which is checked
+ * before a run and brought up to date after it.
+ */
+export class Acceptance {
+  readonly #file: string | undefined;
   readonly #baseline: Baseline;
   readonly #updates: boolean;
+  readonly #expectations: readonly BaselineEntry[];
 
-  private constructor(file: string, baseline: Baseline, updates: boolean) {
-    this.#file = file;
+  private constructor(flags: AcceptanceFlags, baseline: Baseline) {
+    this.#file = flags.baseline;
     this.#baseline = baseline;
-    this.#updates = updates;
+    this.#updates = flags.updateBaseline ?? false;
+    this.#expectations = flags.expectations ?? [];
   }
 
-  /**
-   * The baseline that the flags name, if they name one.
-   *
-   * @throws UsageError with the faults of the file, and for one that is to be updated and cannot be written
-   */
-  static async of(flags: BaselineFlags): Promise<BaselineFile | undefined> {
-    const { baseline: file } = flags;
-    const updates = flags.updateBaseline ?? false;
+  /** @throws UsageError with the faults of the baseline, and for one that is to be updated and cannot be written */
+  static async of(flags: AcceptanceFlags): Promise<Acceptance> {
+    const { baseline: file, updateBaseline: updates = false } = flags;
     if (file === undefined) {
       if (updates) throw new UsageError('--update-baseline needs --baseline FILE: the file to bring up to date.');
-      return undefined;
+      return new Acceptance(flags, NOTHING);
     }
     // The first update makes the file.
     const made = updates && (await isMissing(file));
@@ -69,12 +78,18 @@ export class BaselineFile {
         throw new UsageError(`--update-baseline: ${file} cannot be written: ${error.message}.`);
       });
     }
-    return new BaselineFile(file, baseline, updates);
+    return new Acceptance(flags, baseline);
   }
 
   /** @param elsewhere the cells of the same matrix that are not in the report, because another shard has them */
   judge(report: Report, elsewhere: readonly NamedCell[] = []): Report {
-    return applyBaseline(report, this.#baseline, { elsewhere }).report;
+    return this.#judged(report, this.#baseline, elsewhere).report;
+  }
+
+  #judged(report: Report, baseline: Baseline, elsewhere: readonly NamedCell[]): Judged {
+    const findings = [...this.#expectations];
+    const expected = applyBaseline(report, { findings }, { elsewhere, name: 'expectation' });
+    return applyBaseline(expected.report, baseline, { elsewhere });
   }
 
   /**
@@ -84,21 +99,18 @@ export class BaselineFile {
    * @throws UsageError when somebody made the file unreadable meanwhile
    */
   async conclude(report: Report, elsewhere: readonly NamedCell[] = []): Promise<JudgedReport> {
+    const file = this.#file;
+    if (!this.#updates || file === undefined) return { report: this.judge(report, elsewhere), lines: [] };
     // What a run that was stopped has found may be a part of the truth.
-    const partial = report.run.status !== 'complete';
-    if (!this.#updates || partial) {
-      const lines = this.#updates ? [`${this.#file}: left as it is: the report is not complete.`] : [];
+    if (report.run.status !== 'complete') {
+      const lines = [`${file}: left as it is: the report is not complete.`];
       return { report: this.judge(report, elsewhere), lines };
     }
     // Read again: somebody may have written a reason while it ran.
-    const before = (await isMissing(this.#file)) ? '' : await readFile(this.#file, 'utf8');
-    const read = (text: string): Baseline =>
-      text.trim() === '' ? NOTHING : parseYaml(text, this.#file, baselineFile).value;
-    const update = updateBaseline(before, applyBaseline(report, read(before), { elsewhere }));
-    if (update.text !== before) await replaceFile(this.#file, update.text);
-    return {
-      report: applyBaseline(report, read(update.text), { elsewhere }).report,
-      lines: told(this.#file, update),
-    };
+    const before = (await isMissing(file)) ? '' : await readFile(file, 'utf8');
+    const read = (text: string): Baseline => (text.trim() === '' ? NOTHING : parseYaml(text, file, baselineFile).value);
+    const update = updateBaseline(before, this.#judged(report, read(before), elsewhere));
+    if (update.text !== before) await replaceFile(file, update.text);
+    return { report: this.#judged(report, read(update.text), elsewhere).report, lines: told(file, update) };
   }
 }

@@ -18,7 +18,7 @@ const count = z.int().min(0);
 const measurement = z.strictObject({
   name: z.string().describe('idleCutAfter, headerLimit …'),
   value: z.number(),
-  unit: z.enum(['s', 'ms', 'bytes', 'connections', 'messages', 'bytes/s', 'count']),
+  unit: z.enum(['s', 'ms', 'bytes', 'connections', 'messages', 'bytes/s', 'count', 'status']),
 });
 
 const head = z.strictObject({

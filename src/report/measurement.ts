@@ -28,6 +28,9 @@ const STEPS: Partial<Record<Measured['unit'], Steps>> = {
   'bytes/s': BYTES.map(([from, size, name]) => [from, size, `${name}/s`] as const),
 };
 
+/** What says all by its name: a count of what is named, a status code of HTTP. */
+const BARE: readonly Measured['unit'][] = ['count', 'status'];
+
 /** A number as a person would write it: three digits that count, no exponent. */
 function digits(value: number): string {
   return String(Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(3)));
@@ -38,19 +41,19 @@ function digits(value: number): string {
  * `1500 bytes`, which are no 1.46 KiB: a larger step only when it divides the value, or is far below it.
  */
 export function showValue({ value, unit }: Pick<Measured, 'value' | 'unit'>): string {
-  if (value === 0) return unit === 'count' ? '0' : `0 ${unit}`;
+  if (value === 0) return BARE.includes(unit) ? '0' : `0 ${unit}`;
   const steps = STEPS[unit];
-  if (!steps) return unit === 'count' ? digits(value) : `${digits(value)} ${unit}`;
+  if (!steps) return BARE.includes(unit) ? digits(value) : `${digits(value)} ${unit}`;
   const fits = ([from, size]: Steps[number]): boolean =>
     Math.abs(value) >= from && (size <= 1 || Math.abs(value) >= size * 100 || Number.isInteger((value / size) * 2));
   const [, size, name] = steps.find(fits)!;
   return `${digits(value / size)} ${name}`;
 }
 
-/** Whether more of it is better for a WebSocket. A delay is the one unit of which less is; a count says nothing by itself. */
+/** Whether more of it is better for a WebSocket. A delay is the one unit of which less is; a count or a status says nothing by itself. */
 export function direction(unit: Measured['unit']): 'more' | 'less' | undefined {
   if (unit === 'ms') return 'less';
-  return unit === 'count' ? undefined : 'more';
+  return BARE.includes(unit) ? undefined : 'more';
 }
 
 /** `idleCutAfter` as words: `idle cut after`. */

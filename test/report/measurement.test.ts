@@ -17,6 +17,7 @@ describe('a measured value', () => {
     assert.equal(shown(123_456_789, 'bytes/s'), '118 MiB/s');
     assert.equal(shown(10_000, 'connections'), '10000 connections');
     assert.equal(shown(3, 'count'), '3');
+    assert.equal(shown(431, 'status'), '431');
     assert.equal(shown(0, 'ms'), '0 ms');
   });
 

@@ -2,7 +2,7 @@ import type { Answer, SentRequest } from '../wire/endpoint.ts';
 import { Opcode } from '../wire/frame.ts';
 import type { ResponseHead } from '../wire/head.ts';
 import type { Message } from '../wire/message.ts';
-import { type Closing, Peer } from '../wire/peer.ts';
+import { type Closing, Peer, type PeerOptions } from '../wire/peer.ts';
 import type { SeenFrame } from '../wire/record.ts';
 import { Unexpected } from '../wire/unexpected.ts';
 
@@ -11,13 +11,9 @@ export interface ProbeRequest extends SentRequest {
   readonly nonce: string;
 }
 
-export interface ConversationOptions {
+export interface ConversationOptions extends Pick<PeerOptions, 'auto' | 'deflate' | 'takeover' | 'glued'> {
   /** ms that each wait of this conversation may take. */
   readonly patience: number;
-  /** See {@link PeerOptions.auto}. */
-  readonly auto?: boolean;
-  readonly deflate?: boolean;
-  readonly takeover?: boolean;
 }
 
 /** An open WebSocket through the proxy, seen from the client. Waits have the run's patience as their limit. */

@@ -2,6 +2,7 @@ import type { Exchange } from '../origin/journal.ts';
 import type { Scene } from '../origin/scene.ts';
 import type { Capability } from '../proxies/target.ts';
 import type { HandshakeOptions, Transport } from '../wire/endpoint.ts';
+import type { FrameInit } from '../wire/frame.ts';
 import type { ResponseHead } from '../wire/head.ts';
 import type { Conversation, ProbeRequest } from './conversation.ts';
 import type { OpenAnswer } from './open-answer.ts';
@@ -24,6 +25,8 @@ export interface DialOptions extends Omit<HandshakeOptions, 'target' | 'plain' |
   readonly scene?: Scene;
   /** See {@link PeerOptions.auto}. */
   readonly auto?: boolean;
+  /** A frame in the same write as the handshake, or behind its last segment: before there is an answer. */
+  readonly earlyFrame?: FrameInit;
 }
 
 export interface AskOptions extends DialOptions {
@@ -46,7 +49,8 @@ export interface FullAnswer {
 export interface Measurement {
   readonly name: string;
   readonly value: number;
-  readonly unit: 's' | 'ms' | 'bytes' | 'connections' | 'messages' | 'bytes/s' | 'count';
+  /** `status`: a status code of HTTP (RFC 9110 §15). */
+  readonly unit: 's' | 'ms' | 'bytes' | 'connections' | 'messages' | 'bytes/s' | 'count' | 'status';
 }
 
 /** The proxy itself in the hands of a probe. What a target cannot do is not there; `requires` says so beforehand. */

@@ -19,6 +19,7 @@ import { Body, readBody, sampleOf } from '../wire/body.ts';
 import { now } from '../wire/clock.ts';
 import { handshake } from '../wire/dial.ts';
 import type { Endpoint, SentRequest } from '../wire/endpoint.ts';
+import { encodeFrame } from '../wire/frame.ts';
 import { NoAnswer } from '../wire/h1.ts';
 import { acceptFor } from '../wire/handshake.ts';
 import type { Field } from '../wire/head.ts';
@@ -156,7 +157,7 @@ class Attempt {
   /** The handshake with its trace; what it throws is the caller's to judge. */
   async #handshake(endpoint: Endpoint, options: AskOptions): Promise<Trace> {
     const { foreign, patience } = this.#setting;
-    const { path = '', query, scene, auto: _, fields = [], within = patience, ...rest } = options;
+    const { path = '', query, scene, auto: _, earlyFrame, fields = [], within = patience, ...rest } = options;
     const nonce = randomBytes(8).toString('hex');
     const target = `${endpoint.base}${path}` || '/';
     const search = [query, foreign ? undefined : sceneQuery(nonce, scene)]
@@ -172,6 +173,7 @@ class Attempt {
     try {
       const answer = await handshake(endpoint, key, {
         ...rest,
+        ...(earlyFrame ? { early: encodeFrame(earlyFrame) } : {}),
         target: search ? `${target}?${search}` : target,
         fields: [...fields, ...tag],
         within,
@@ -208,9 +210,10 @@ class Attempt {
     const extensions = response.get('sec-websocket-extensions') ?? '';
     const deflate = extensions.includes('permessage-deflate');
     const takeover = deflate && !extensions.includes('no_context_takeover');
-    const { auto = true } = options;
+    const { auto = true, earlyFrame } = options;
+    const glued = earlyFrame ? { glued: { ...earlyFrame, at: request.at } } : {};
     const { patience } = this.#setting;
-    trace.conversation = new Conversation(request, answer, { patience, auto, deflate, takeover });
+    trace.conversation = new Conversation(request, answer, { patience, auto, deflate, takeover, ...glued });
     return trace.conversation;
   }
 

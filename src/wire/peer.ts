@@ -43,8 +43,8 @@ export interface PeerOptions {
   readonly onMessage?: (message: Message, peer: Peer) => void;
   readonly onEnd?: (ending: Ending) => void;
   readonly onLeave?: (leaving: Ending) => void;
-  /** A frame that went out together with the head, before there was a peer to send it. */
-  readonly glued?: FrameInit;
+  /** A frame that went out together with the head, before there was a peer to send it; `at` as in {@link SeenFrame}. */
+  readonly glued?: FrameInit & { readonly at?: number };
 }
 
 export interface SendOptions {
@@ -94,7 +94,7 @@ export class Peer {
     };
     const { onLeave, glued } = options;
     link.redirect({ onData: (chunk) => this.#onData(chunk), onEnd, ...(onLeave ? { onLeave } : {}) });
-    if (glued) this.#noteSent(glued);
+    if (glued) this.#noteSent(glued, glued.at);
     if (rest.length > 0) this.#onData(rest);
     if (link.ending) onEnd(link.ending);
   }
@@ -135,8 +135,8 @@ export class Peer {
     return new Unexpected('frames as RFC 6455 has them', `there came ${this.violation}`, 'protocol');
   }
 
-  #keep(frame: Frame, way: SeenFrame['way']): SeenFrame {
-    const seen = this.#record.note(frame, way);
+  #keep(frame: Frame, way: SeenFrame['way'], at?: number): SeenFrame {
+    const seen = this.#record.note(frame, way, at);
     this.#options.onFrame?.(seen);
     return seen;
   }
@@ -205,8 +205,8 @@ export class Peer {
     if (bytes.length > 0) this.link.write(bytes);
   }
 
-  #noteSent({ fin = true, rsv = 0, opcode, payload = Buffer.alloc(0), mask }: FrameInit): void {
-    this.#keep({ fin, rsv, opcode, masked: mask !== undefined, payload }, 'sent');
+  #noteSent({ fin = true, rsv = 0, opcode, payload = Buffer.alloc(0), mask }: FrameInit, at?: number): void {
+    this.#keep({ fin, rsv, opcode, masked: mask !== undefined, payload }, 'sent', at);
   }
 
   /** Sends a message: a string as text, a Buffer as binary. */

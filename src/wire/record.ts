@@ -31,7 +31,7 @@ export class FrameRecord {
   readonly #messages = { sent: -1, received: -1 };
   readonly #controls = { sent: -1, received: -1 };
 
-  note(frame: Frame, way: SeenFrame['way']): SeenFrame {
+  note(frame: Frame, way: SeenFrame['way'], at = now()): SeenFrame {
     const { opcode, payload } = frame;
     const long = payload.length > KEPT_PAYLOAD;
     const seen = {
@@ -41,7 +41,7 @@ export class FrameRecord {
       ...(long && payload.length <= DIGEST_LIMIT ? { digest: createHash('sha1').update(payload).digest('hex') } : {}),
       way,
       ordinal: this.#ordinal(opcode, way),
-      at: now(),
+      at,
     };
     this.frames.push(seen);
     if (++this.#kept[way] > 2 * KEPT_FRAMES) this.#forget(way);

@@ -1,6 +1,7 @@
-import type { Field } from '../../src/wire/head.ts';
+import type { ModuleProxy } from '../../src/proxies/proxy.ts';
+import type { Field, RequestHead } from '../../src/wire/head.ts';
 import { balancer } from '../mutants/balancer.ts';
-import { withField, withFields, withStart } from '../mutants/mutant.ts';
+import { withField, withFields, without, withStart } from '../mutants/mutant.ts';
 import { type Meddling, relay } from '../mutants/relay.ts';
 
 /** Writes one byte after the other, each in a turn of its own. */
@@ -19,6 +20,19 @@ const inLines = ([name, value]: Field): Field[] => {
   return separator ? value.split(separator).map((member): Field => [name, member]) : [[name, value]];
 };
 
+/** Takes away what belongs to the client's connection (RFC 9110 §7.6.1), but for the upgrade, which it passes on. */
+function perHop(head: RequestHead): RequestHead {
+  const named = head.list('connection').map((option) => option.toLowerCase());
+  return without(head, 'keep-alive', 'proxy-connection', 'te', ...named.filter((option) => option !== 'upgrade'));
+}
+
+/** Who writes a head anew is no tunnel any more, and does as the RFC asks. */
+const gateway = (name: string, rewrite: (head: RequestHead) => RequestHead, rest: Meddling = {}): ModuleProxy =>
+  relay(name, { ...rest, request: (head) => rewrite(perHop(head)) });
+
+/** What an oddity is told of by a probe that only measures: it is legal, and it is there. */
+export const TOLD: ReadonlyMap<string, readonly string[]> = new Map([['lower-cases-names', ['headers/name-case']]]);
+
 /** It does nothing of its own, and even what moves much has to get through it. */
 export const transparent = relay('transparent');
 
@@ -26,38 +40,36 @@ export const transparent = relay('transparent');
 export const innocents = [
   transparent,
   relay('writes-byte-by-byte', { up: byteByByte, down: byteByByte }),
-  relay('lower-cases-names', {
-    request: (head) => withFields(head, (fields) => fields.map(([name, value]) => [name.toLowerCase(), value])),
-    response: (head) => withFields(head, (fields) => fields.map(([name, value]) => [name.toLowerCase(), value])),
-  }),
-  relay('adds-forwarding-fields', {
-    request: (head) =>
-      withFields(head, (fields) => [
+  gateway(
+    'lower-cases-names',
+    (head) => withFields(head, (fields) => fields.map(([name, value]) => [name.toLowerCase(), value])),
+    {
+      response: (head) => withFields(head, (fields) => fields.map(([name, value]) => [name.toLowerCase(), value])),
+    },
+  ),
+  gateway(
+    'adds-forwarding-fields',
+    (head) =>
+      withFields(without(head, 'x-forwarded-proto', 'x-forwarded-host'), (fields) => [
         ...fields,
         ['X-Forwarded-For', '127.0.0.1'],
         ['X-Forwarded-Proto', 'http'],
         ['X-Forwarded-Host', head.get('host') ?? ''],
         ['Via', '1.1 innocent'],
       ]),
-    response: (head) => withFields(head, (fields) => [...fields, ['Via', '1.1 innocent']]),
-  }),
-  relay('puts-a-prefix-in-front', {
-    request: (head) => withStart(head, head.start.replace(' /', ' /app/')),
-  }),
-  relay('names-the-host-in-forwarded', {
-    request: (head) =>
-      withField(withField(head, 'Forwarded', `for=127.0.0.1;host="${head.get('host')}"`), 'Host', 'origin:9000'),
-  }),
-  relay('drops-the-port-from-host', {
-    request: (head) => withField(head, 'Host', head.get('host')!.replace(/:\d+$/, '')),
-  }),
-  relay('cuts-lists-into-lines', {
-    request: (head) => withFields(head, (fields) => fields.flatMap(inLines)),
-  }),
-  relay('has-its-own-connection-options', {
-    request: (head) => (head.has('upgrade') ? withField(head, 'Connection', 'close, upgrade') : head),
-    response: (head) => (head.status === 101 ? withField(head, 'Connection', 'keep-alive, Upgrade') : head),
-  }),
+    { response: (head) => withFields(head, (fields) => [...fields, ['Via', '1.1 innocent']]) },
+  ),
+  gateway('puts-a-prefix-in-front', (head) => withStart(head, head.start.replace(' /', ' /app/'))),
+  gateway('names-the-host-in-forwarded', (head) =>
+    withField(withField(head, 'Forwarded', `for=127.0.0.1;host="${head.get('host')}"`), 'Host', 'origin:9000'),
+  ),
+  gateway('drops-the-port-from-host', (head) => withField(head, 'Host', head.get('host')!.replace(/:\d+$/, ''))),
+  gateway('cuts-lists-into-lines', (head) => withFields(head, (fields) => fields.flatMap(inLines))),
+  gateway(
+    'has-its-own-connection-options',
+    (head) => (head.lists('connection', 'upgrade') ? withField(head, 'Connection', 'close, upgrade') : head),
+    { response: (head) => (head.status === 101 ? withField(head, 'Connection', 'keep-alive, Upgrade') : head) },
+  ),
   relay('sets-a-cookie-of-its-own', {
     response: (head) =>
       withFields(head, (fields) => [

@@ -66,8 +66,54 @@ function changed(name: string, words: Words, secret = false): Symptom {
 
 const UNTOUCHED = 'Look for a rule that sets, removes or rewrites this field, and exempt WebSockets from it.';
 
+/** Bytes from which on a value can be too long for a buffer. */
+const LONG = 1000;
+
+/** Of a long value the field that was looked at, what was sent and the beginning that arrived. */
+function cutOff(evidence: Evidence): { field: string; sent: string; got: string } | undefined {
+  const field = evidence.failure.about ?? '';
+  const [sent = '', got = ''] = [difference(evidence, field)?.sent[0], difference(evidence, field)?.got[0]];
+  return concerns(evidence, field) && got.length > LONG && sent.startsWith(got) ? { field, sent, got } : undefined;
+}
+
+/** The names that the origin, or the client, got in another case than they were sent in. */
+function recased({ sent, originSaw, originReplied, clientSaw }: Evidence): [name: string, other: string][] {
+  const ways: readonly [Head | undefined, Head | undefined][] = [
+    [sent, originSaw?.head],
+    [originReplied, clientSaw],
+  ];
+  return ways.flatMap(([from, to]) => {
+    const names = to?.fields.map(([name]) => name) ?? [];
+    return (from?.fields ?? []).flatMap(([name]): [string, string][] => {
+      const other = names.find((one) => one.toLowerCase() === name.toLowerCase());
+      return other === undefined || names.includes(name) ? [] : [[name, other]];
+    });
+  });
+}
+
 /** A field that matters to WebSockets did not arrive as it was sent. */
 export const fields: readonly Symptom[] = [
+  {
+    id: 'names-recased',
+    title: 'The proxy writes field names in another case',
+    advice:
+      'It is allowed to. Where an application knows one case only, some proxies have a table of names to write so.',
+    shows: (evidence) => evidence.failure.about === 'case' && recased(evidence).length > 0,
+    detail: (evidence) => {
+      const [name, other] = recased(evidence)[0]!;
+      return `The proxy writes field names in another case: ${name} as ${other}`;
+    },
+  },
+  {
+    id: 'field-cut-off',
+    title: 'The proxy cuts a long field off and passes on the rest as if it were whole',
+    advice: 'What is too long has to be refused (RFC 9110 §5.4): look for a limit that only truncates, and raise it.',
+    shows: (evidence) => cutOff(evidence) !== undefined,
+    detail: (evidence) => {
+      const { field, sent, got } = cutOff(evidence)!;
+      return `Of ${sent.length} bytes of ${field} the first ${got.length} arrived`;
+    },
+  },
   lost('Sec-WebSocket-Protocol', {
     id: 'subprotocol-dropped',
     title: 'The proxy drops the subprotocols, the offered ones or the chosen one',

@@ -1,3 +1,4 @@
+import type { SeenFrame } from '../wire/record.ts';
 import type { Evidence } from './evidence.ts';
 import type { Symptom } from './symptom.ts';
 
@@ -6,8 +7,23 @@ const glued = ({ originSaw, clientSaw }: Evidence): boolean => (originSaw?.glued
 
 const anyCame = ({ clientFrames }: Evidence): boolean => clientFrames.some(({ way }) => way === 'received');
 
+/** The first frame of the client, when it was sent before there was an answer. */
+const early = ({ clientFrames, openedAt }: Evidence): SeenFrame | undefined =>
+  clientFrames.find(({ way, at }) => way === 'sent' && openedAt !== undefined && at < openedAt);
+
 /** What stands right behind the 101, where a proxy turns from messages to bytes. */
 export const firstBytes: readonly Symptom[] = [
+  {
+    id: 'early-bytes-lost',
+    title: 'The proxy loses what the client sends before the 101 has come',
+    advice: 'What its buffer holds behind the handshake has to go to the origin before anything else.',
+    shows: (evidence) => {
+      const sent = early(evidence);
+      const first = evidence.originSaw?.frames.find(({ way }) => way === 'received');
+      return sent !== undefined && evidence.originSaw !== undefined && sent.length !== first?.length;
+    },
+    detail: (evidence) => `A frame of ${early(evidence)!.length} bytes that was sent before the 101 did not arrive`,
+  },
   {
     id: 'first-bytes-lost',
     title: 'The proxy loses the bytes that the origin writes together with its 101',

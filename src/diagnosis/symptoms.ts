@@ -12,8 +12,10 @@ import { fields } from './fields.ts';
 import { firstBytes } from './first-bytes.ts';
 import { habits } from './habits.ts';
 import { handling } from './handling.ts';
+import { hops } from './hops.ts';
 import { leftovers } from './leftovers.ts';
 import { legacy } from './legacy.ts';
+import { lines } from './lines.ts';
 import { oneWay } from './one-way.ts';
 import { passage } from './passage.ts';
 import { pings } from './pings.ts';
@@ -21,9 +23,10 @@ import { policing } from './policing.ts';
 import { pressure } from './pressure.ts';
 import { refusals } from './refusals.ts';
 import { setCookie } from './set-cookie.ts';
+import { sizes } from './sizes.ts';
 import type { Symptom } from './symptom.ts';
 import { target } from './target.ts';
-import { upgrade } from './upgrade.ts';
+import { inventions, upgrade } from './upgrade.ts';
 import { violations } from './violations.ts';
 
 /** From the most particular to the most general: the first one that shows is the symptom. */
@@ -31,15 +34,19 @@ export const symptoms: readonly Symptom[] = [
   ...handling,
   ...crowds,
   ...pressure,
+  ...inventions,
   ...upgrade,
   ...fallback,
   ...balancing,
   ...legacy,
+  ...sizes,
   ...passage,
   ...aborts,
   ...refusals,
   ...firstBytes,
   ...compression,
+  ...lines,
+  ...hops,
   ...fields,
   ...setCookie,
   ...target,

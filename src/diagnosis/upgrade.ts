@@ -13,6 +13,48 @@ export function connectionIn(head: RequestHead): string {
   return head.has('connection') ? `“Connection: ${head.get('connection')}”` : 'no Connection';
 }
 
+/** HTTP/1 at both ends, where a handshake has the fields of RFC 6455 §4.1. */
+const inHttp1 = ({ sent, originSaw }: Evidence): boolean =>
+  sent.version !== 'HTTP/2' && originSaw !== undefined && originSaw.head.version !== 'HTTP/2';
+
+const asked = ({ sent, originSaw }: Evidence): boolean =>
+  originSaw !== undefined && asksForWebSocket(sent) && asksForWebSocket(originSaw.head);
+
+/** The proxy made a handshake of a request that was none. */
+export const inventions: readonly Symptom[] = [
+  {
+    id: 'upgrade-invented',
+    title: 'The proxy adds “Connection: upgrade” to a request in which only Upgrade stood',
+    advice:
+      'Let Connection follow the client’s Connection, not its Upgrade: without the option the field is a leftover.',
+    shows: (evidence) =>
+      inHttp1(evidence) &&
+      asked(evidence) &&
+      !evidence.sent.lists('connection', 'upgrade') &&
+      evidence.originSaw!.head.lists('connection', 'upgrade'),
+  },
+  {
+    id: 'http10-upgraded',
+    title: 'The proxy makes an upgrade of HTTP/1.1 of one in HTTP/1.0',
+    advice: 'There is no upgrade in HTTP/1.0 (RFC 9110 §7.8): drop the field where the client speaks it.',
+    shows: (evidence) =>
+      inHttp1(evidence) &&
+      asked(evidence) &&
+      evidence.sent.version === 'HTTP/1.0' &&
+      evidence.originSaw!.head.version !== 'HTTP/1.0',
+  },
+  {
+    id: 'key-invented',
+    title: 'The proxy makes a Sec-WebSocket-Key for a client that sent none',
+    advice: 'Only a handshake that comes over HTTP/2 needs one to be made (RFC 8441 §5): refuse the others.',
+    shows: (evidence) =>
+      inHttp1(evidence) &&
+      asked(evidence) &&
+      !evidence.sent.has('sec-websocket-key') &&
+      evidence.originSaw!.head.has('sec-websocket-key'),
+  },
+];
+
 /** The request came to the origin, but no longer as one for a WebSocket. */
 export const upgrade: readonly Symptom[] = [
   {

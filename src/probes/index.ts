@@ -33,26 +33,45 @@ import pollingUpgrade from './fallback/polling-upgrade.ts';
 import serverSentEvents from './fallback/server-sent-events.ts';
 import streamedResponse from './fallback/streamed-response.ts';
 import acceptKey from './handshake/accept-key.ts';
+import handshakeByteByByte from './handshake/byte-by-byte.ts';
 import connectionList from './handshake/connection-list.ts';
 import connectionToken from './handshake/connection-token.ts';
+import early64Kib from './handshake/early-64-kib.ts';
+import earlyBefore101 from './handshake/early-before-101.ts';
+import earlyFrame from './handshake/early-frame.ts';
 import firstFrameWith101 from './handshake/first-frame-with-101.ts';
+import headerLimit from './handshake/header-limit.ts';
 import httpVersion from './handshake/http-version.ts';
+import http10Upgrade from './handshake/http10-upgrade.ts';
 import late101 from './handshake/late-101.ts';
+import missingKey from './handshake/missing-key.ts';
 import plainRequest from './handshake/plain-request.ts';
 import requestTarget from './handshake/request-target.ts';
+import handshakeSlowOrigin from './handshake/slow-origin.ts';
 import split101 from './handshake/split-101.ts';
 import tokenCase from './handshake/token-case.ts';
 import upgrade from './handshake/upgrade.ts';
+import upgradeList from './handshake/upgrade-list.ts';
+import upgradeWithoutConnection from './handshake/upgrade-without-connection.ts';
 import fieldsOf101 from './headers/101-fields.ts';
 import authorization from './headers/authorization.ts';
+import connectionOptions from './headers/connection-options.ts';
 import cookies from './headers/cookies.ts';
 import extensions from './headers/extensions.ts';
+import forgedForwarding from './headers/forged-forwarding.ts';
+import forwardingFields from './headers/forwarding-fields.ts';
+import forwardingLines from './headers/forwarding-lines.ts';
+import hopByHop from './headers/hop-by-hop.ts';
 import host from './headers/host.ts';
+import largeCookies from './headers/large-cookies.ts';
+import nameCase from './headers/name-case.ts';
 import originHeader from './headers/origin-header.ts';
+import repeatedFields from './headers/repeated-fields.ts';
 import requestFields from './headers/request-fields.ts';
 import setCookie from './headers/set-cookie.ts';
 import subprotocol from './headers/subprotocol.ts';
 import tokenInQuery from './headers/token-in-query.ts';
+import tokenInSubprotocol from './headers/token-in-subprotocol.ts';
 import hixie75 from './legacy/hixie-75.ts';
 import hixie76 from './legacy/hixie-76.ts';
 import busy from './lifetime/busy.ts';
@@ -100,20 +119,39 @@ export const probes: readonly Probe[] = [
   connectionToken,
   connectionList,
   tokenCase,
+  upgradeList,
+  upgradeWithoutConnection,
+  http10Upgrade,
+  missingKey,
+  handshakeByteByByte,
   acceptKey,
   requestTarget,
   firstFrameWith101,
   split101,
   late101,
+  handshakeSlowOrigin,
+  earlyFrame,
+  early64Kib,
+  earlyBefore101,
+  headerLimit,
   plainRequest,
   subprotocol,
   extensions,
   cookies,
+  largeCookies,
   authorization,
   tokenInQuery,
+  tokenInSubprotocol,
   originHeader,
   host,
   requestFields,
+  repeatedFields,
+  connectionOptions,
+  hopByHop,
+  forwardingFields,
+  forgedForwarding,
+  forwardingLines,
+  nameCase,
   setCookie,
   fieldsOf101,
   status,

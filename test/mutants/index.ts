@@ -5,6 +5,7 @@ import answersFromACache from './answers-from-a-cache.ts';
 import answersPings from './answers-pings.ts';
 import answersPollsFromACache from './answers-polls-from-a-cache.ts';
 import answersWhatItKnows from './answers-what-it-knows.ts';
+import believesTheClient from './believes-the-client.ts';
 import buffersResponses from './buffers-responses.ts';
 import chunksTheTunnel from './chunks-the-tunnel.ts';
 import clearsRsv1 from './clears-rsv1.ts';
@@ -16,6 +17,7 @@ import countsOnlyTheOrigin from './counts-only-the-origin.ts';
 import crashesOnBinary from './crashes-on-binary.ts';
 import cutsAfterFiveMessages from './cuts-after-five-messages.ts';
 import cutsAfterIdle from './cuts-after-idle.ts';
+import cutsLongFields from './cuts-long-fields.ts';
 import cutsOffRefusals from './cuts-off-refusals.ts';
 import cutsOnReload from './cuts-on-reload.ts';
 import cutsWhatDrains from './cuts-what-drains.ts';
@@ -53,6 +55,7 @@ import forgetsEarlyBytes from './forgets-early-bytes.ts';
 import forgetsEveryTenth from './forgets-every-tenth.ts';
 import forgetsRequestBodies from './forgets-request-bodies.ts';
 import forgetsTheContext from './forgets-the-context.ts';
+import forgetsWhatComesWithTheHead from './forgets-what-comes-with-the-head.ts';
 import forgetsWhatItHolds from './forgets-what-it-holds.ts';
 import forgetsWhatItHoldsOfTheClient from './forgets-what-it-holds-of-the-client.ts';
 import givesOldBytesBehind101 from './gives-old-bytes-behind-101.ts';
@@ -69,8 +72,10 @@ import insistsOn13 from './insists-on-13.ts';
 import insistsOnAKey from './insists-on-a-key.ts';
 import isNotThere from './is-not-there.ts';
 import joinsSetCookie from './joins-set-cookie.ts';
+import keeps16KibOfEarlyBytes from './keeps-16-kib-of-early-bytes.ts';
 import keepsFirstCookie from './keeps-first-cookie.ts';
 import keepsLastSetCookie from './keeps-last-set-cookie.ts';
+import keepsOneLineOfEach from './keeps-one-line-of-each.ts';
 import keepsQuietAboutDeaths from './keeps-quiet-about-deaths.ts';
 import keepsThe101 from './keeps-the-101.ts';
 import keepsTheOriginInTheDark from './keeps-the-origin-in-the-dark.ts';
@@ -79,10 +84,14 @@ import knowsCodesTo1011 from './knows-codes-to-1011.ts';
 import knowsNoLibraryCodes from './knows-no-library-codes.ts';
 import knowsTwoSchemes from './knows-two-schemes.ts';
 import letsTheClientSpeakFirst from './lets-the-client-speak-first.ts';
+import liftsHttp10 from './lifts-http10.ts';
 import looksInside from './looks-inside.ts';
 import losesBytesBehind101 from './loses-bytes-behind-101.ts';
 import losesEvery1000th from './loses-every-1000th.ts';
+import makesAKey from './makes-a-key.ts';
 import makesLightOfACrash from './makes-light-of-a-crash.ts';
+import mindsOnlyKnownHops from './minds-only-known-hops.ts';
+import mindsOnlyNamedHops from './minds-only-named-hops.ts';
 import movesConnections from './moves-connections.ts';
 import type { Mutant } from './mutant.ts';
 import numbersPings from './numbers-pings.ts';
@@ -90,6 +99,7 @@ import passesOnWhatItKnows from './passes-on-what-it-knows.ts';
 import putsInAWord from './puts-in-a-word.ts';
 import putsRequestsLast from './puts-requests-last.ts';
 import reads101AtOnce from './reads-101-at-once.ts';
+import readsAHandshakeAtOnce from './reads-a-handshake-at-once.ts';
 import readsEagerly from './reads-eagerly.ts';
 import readsWhatIsWritten from './reads-what-is-written.ts';
 import refusesEncodedSlash from './refuses-encoded-slash.ts';
@@ -101,12 +111,14 @@ import rewritesHost from './rewrites-host.ts';
 import rewritesOrigin from './rewrites-origin.ts';
 import rewritesPath from './rewrites-path.ts';
 import says502For503 from './says-502-for-503.ts';
+import saysHttps from './says-https.ts';
 import scopesSetCookie from './scopes-set-cookie.ts';
 import sendsTextAsBinary from './sends-text-as-binary.ts';
 import servesOneAfterTheOther from './serves-one-after-the-other.ts';
 import shakesHandsItself from './shakes-hands-itself.ts';
 import sharesOneBuffer from './shares-one-buffer.ts';
 import shortensReasons from './shortens-reasons.ts';
+import shortensSubprotocols from './shortens-subprotocols.ts';
 import showsItsOwnErrorPage from './shows-its-own-error-page.ts';
 import skipsContinuations from './skips-continuations.ts';
 import sortsSubprotocols from './sorts-subprotocols.ts';
@@ -121,14 +133,19 @@ import swallowsPongs from './swallows-pongs.ts';
 import takes2Mib from './takes-2-mib.ts';
 import takes64Kib from './takes-64-kib.ts';
 import takesConnectionForOneWord from './takes-connection-for-one-word.ts';
+import takesHeadsOf4Kib from './takes-heads-of-4-kib.ts';
+import takesLongHeadsForAnOutage from './takes-long-heads-for-an-outage.ts';
 import takesOnlyUpgrades from './takes-only-upgrades.ts';
 import takesTextForLatin1 from './takes-text-for-latin1.ts';
 import takesThe101ForTheEnd from './takes-the-101-for-the-end.ts';
 import takesThemForTheNextRequest from './takes-them-for-the-next-request.ts';
 import takesTurns from './takes-turns.ts';
+import takesUpgradeForEnough from './takes-upgrade-for-enough.ts';
+import takesUpgradeForOneWord from './takes-upgrade-for-one-word.ts';
 import throwsAwayWhatWaits from './throws-away-what-waits.ts';
 import tidiesAuthorization from './tidies-authorization.ts';
 import translatesLineEnds from './translates-line-ends.ts';
+import turnsFieldsAround from './turns-fields-around.ts';
 import unmasks from './unmasks.ts';
 import unwrapsChunks from './unwraps-chunks.ts';
 import usesOneOrigin from './uses-one-origin.ts';
@@ -137,6 +154,7 @@ import waitsForFrames from './waits-for-frames.ts';
 import waitsForTheAnswer from './waits-for-the-answer.ts';
 import waitsTooShort from './waits-too-short.ts';
 import writesAgain from './writes-again.ts';
+import writesNamesInLowerCase from './writes-names-in-lower-case.ts';
 
 export const mutants: readonly Mutant[] = [
   alwaysSaysUpgrade,
@@ -146,6 +164,7 @@ export const mutants: readonly Mutant[] = [
   answersPings,
   answersPollsFromACache,
   answersWhatItKnows,
+  believesTheClient,
   buffersResponses,
   chunksTheTunnel,
   clearsRsv1,
@@ -157,6 +176,7 @@ export const mutants: readonly Mutant[] = [
   crashesOnBinary,
   cutsAfterFiveMessages,
   cutsAfterIdle,
+  cutsLongFields,
   cutsOffRefusals,
   cutsOnReload,
   cutsWhatDrains,
@@ -194,6 +214,7 @@ export const mutants: readonly Mutant[] = [
   forgetsEveryTenth,
   forgetsRequestBodies,
   forgetsTheContext,
+  forgetsWhatComesWithTheHead,
   forgetsWhatItHolds,
   forgetsWhatItHoldsOfTheClient,
   givesOldBytesBehind101,
@@ -210,8 +231,10 @@ export const mutants: readonly Mutant[] = [
   insistsOnAKey,
   isNotThere,
   joinsSetCookie,
+  keeps16KibOfEarlyBytes,
   keepsFirstCookie,
   keepsLastSetCookie,
+  keepsOneLineOfEach,
   keepsQuietAboutDeaths,
   keepsThe101,
   keepsTheOriginInTheDark,
@@ -221,15 +244,20 @@ export const mutants: readonly Mutant[] = [
   knowsTwoSchemes,
   letsTheClientSpeakFirst,
   looksInside,
+  liftsHttp10,
   losesBytesBehind101,
   losesEvery1000th,
+  makesAKey,
   makesLightOfACrash,
+  mindsOnlyKnownHops,
+  mindsOnlyNamedHops,
   movesConnections,
   numbersPings,
   passesOnWhatItKnows,
   putsInAWord,
   putsRequestsLast,
   reads101AtOnce,
+  readsAHandshakeAtOnce,
   readsEagerly,
   readsWhatIsWritten,
   refusesEncodedSlash,
@@ -241,12 +269,14 @@ export const mutants: readonly Mutant[] = [
   rewritesOrigin,
   rewritesPath,
   says502For503,
+  saysHttps,
   scopesSetCookie,
   sendsTextAsBinary,
   servesOneAfterTheOther,
   shakesHandsItself,
   sharesOneBuffer,
   shortensReasons,
+  shortensSubprotocols,
   showsItsOwnErrorPage,
   skipsContinuations,
   sortsSubprotocols,
@@ -261,14 +291,19 @@ export const mutants: readonly Mutant[] = [
   takes2Mib,
   takes64Kib,
   takesConnectionForOneWord,
+  takesHeadsOf4Kib,
+  takesLongHeadsForAnOutage,
   takesOnlyUpgrades,
   takesTextForLatin1,
   takesThe101ForTheEnd,
   takesThemForTheNextRequest,
   takesTurns,
+  takesUpgradeForEnough,
+  takesUpgradeForOneWord,
   throwsAwayWhatWaits,
   tidiesAuthorization,
   translatesLineEnds,
+  turnsFieldsAround,
   unmasks,
   unwrapsChunks,
   usesOneOrigin,
@@ -277,4 +312,5 @@ export const mutants: readonly Mutant[] = [
   waitsForTheAnswer,
   waitsTooShort,
   writesAgain,
+  writesNamesInLowerCase,
 ];

@@ -26,6 +26,8 @@ export interface Pair {
 
 /** Where a relay may do something else than pass things on. What is left out is transparent. */
 export interface Meddling {
+  /** The first bytes of a client, before there is a head: true means that it has been dealt with here. */
+  readonly greet?: (bytes: Buffer, client: Link) => boolean;
   /** Before there is a connection to the origin: true means that it has been dealt with here. */
   readonly intercept?: (request: RequestHead, client: Link) => boolean;
   readonly request?: (head: RequestHead, pair: Pair) => RequestHead;
@@ -153,6 +155,7 @@ function relayConnection(socket: Socket, open: () => Socket, meddling: Meddling)
 
   const fromClient = (chunk: Buffer): void => {
     if (up) return up.feed(chunk);
+    if (request.length === 0 && meddling.greet?.(chunk, client)) return;
     request = Buffer.concat([request, chunk]);
     const end = endOfHead(request);
     if (end < 0 || upstream) return;

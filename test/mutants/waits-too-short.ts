@@ -6,6 +6,7 @@ export default defineMutant(
   'waits-too-short',
   {
     'handshake/late-101': 'origin-not-awaited',
+    'handshake/slow-origin': 'origin-not-awaited',
     'fallback/long-poll': 'origin-not-awaited',
     'fallback/long-poll-25s': 'origin-not-awaited',
   },

@@ -1,0 +1,46 @@
+import type { Head } from '../wire/head.ts';
+import type { Evidence } from './evidence.ts';
+import { concerns } from './fields.ts';
+import type { Symptom } from './symptom.ts';
+
+/** The members of the field that was looked at, where one end sent it in several lines: as sent, and what came of them. */
+function members(evidence: Evidence): { sent: string[]; kept: string[] } | undefined {
+  const { sent, originSaw, originReplied, clientSaw, failure } = evidence;
+  const name = failure.about ?? '';
+  // Set-Cookie is no list (RFC 9110 §5.3).
+  if (!concerns(evidence, name) || name === 'set-cookie') return undefined;
+  const ways: readonly (readonly [Head | undefined, Head | undefined])[] = [
+    [sent, originSaw?.head],
+    [originReplied, clientSaw],
+  ];
+  for (const [from, to] of ways) {
+    if (!from || !to || from.all(name).length < 2) continue;
+    const before = from.list(name);
+    const kept = to.list(name).filter((member) => before.includes(member));
+    if (kept.join('\n') !== before.join('\n')) return { sent: before, kept };
+  }
+  return undefined;
+}
+
+/** A field that stands in several lines is one list, whose order counts (RFC 9110 §5.3). */
+export const lines: readonly Symptom[] = [
+  {
+    id: 'field-lines-lost',
+    title: 'The proxy loses lines of a field that stands in several',
+    advice: 'Keep all lines of a field, or join them by commas; a map of fields by name that holds one value cannot.',
+    shows: (evidence) => {
+      const found = members(evidence);
+      return found !== undefined && found.kept.length < found.sent.length;
+    },
+    detail: (evidence) => {
+      const { sent, kept } = members(evidence)!;
+      return `Of ${sent.length} lines of ${evidence.failure.about} ${kept.length === 0 ? 'none' : kept.length} arrived`;
+    },
+  },
+  {
+    id: 'field-lines-reordered',
+    title: 'The proxy changes the order of the lines of a field',
+    advice: 'Write the lines of a field in the order in which they came (RFC 9110 §5.3).',
+    shows: (evidence) => members(evidence) !== undefined,
+  },
+];

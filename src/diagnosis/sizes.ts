@@ -1,0 +1,31 @@
+import type { Evidence } from './evidence.ts';
+import type { Symptom } from './symptom.ts';
+
+/** Bytes of a head that can be too long for somebody. */
+const LONG = 3 * 1024;
+/** RFC 9110 §15.5.1, §15.5.14 and RFC 6585 §5. */
+const TOO_LONG = [400, 413, 431];
+
+const long = ({ sent, foreign, originSaw }: Evidence): boolean =>
+  !foreign && originSaw === undefined && sent.toBytes().length > LONG;
+
+const kib = ({ sent }: Evidence): string => `${Math.round(sent.toBytes().length / 1024)} KiB`;
+
+/** A head that is too long for the proxy. */
+export const sizes: readonly Symptom[] = [
+  {
+    id: 'head-too-long',
+    title: 'The head of the handshake is too long for the proxy',
+    advice: 'Raise its limits for a field line and for all of them: cookies of one domain may come to 200 KiB.',
+    shows: (evidence) => long(evidence) && TOO_LONG.includes(evidence.clientSaw?.status ?? 0),
+    detail: (evidence) => `The proxy answers ${evidence.clientSaw?.status} to a head of ${kib(evidence)}`,
+  },
+  {
+    id: 'long-head-misreported',
+    title: 'The proxy does not say that the head of the handshake is too long for it',
+    advice: 'Let it answer 431 or 400 (RFC 9110 §5.4), and raise its limits for a field line and for all of them.',
+    shows: (evidence) => long(evidence) && (evidence.clientSaw !== undefined || evidence.failure.kind === 'ended'),
+    detail: (evidence) =>
+      `The proxy ${evidence.clientSaw ? `answers ${evidence.clientSaw.status}` : 'ends the connection'} when the head has ${kib(evidence)}`,
+  },
+];

@@ -1,0 +1,24 @@
+import type { Field } from '../../wire/head.ts';
+import { expect } from '../expect.ts';
+import { defineProbe } from '../probe.ts';
+
+const CHAIN = ['203.0.113.1', '203.0.113.2'];
+
+// RFC 7239 §4: "A proxy server that wants to add a new "Forwarded" header field value can either append it to the last
+// existing "Forwarded" header field after a comma separator or add a new field at the end of the header block." A gateway
+// may also begin anew. What it must not do is keep a part (RFC 9110 §5.3), which makes another chain of it.
+export default defineProbe({
+  id: 'headers/forwarding-lines',
+  title: 'X-Forwarded-For of two lines is passed on whole and in its order, or not at all',
+  failure: 'X-Forwarded-For of two lines is passed on in parts, or in another order',
+  level: 'must',
+  spec: ['rfc7239#section-4', 'rfc9110#section-5.3'],
+  needs: ['handshake/upgrade'],
+  async run({ dial, journal }) {
+    const { head } = await journal(await dial({ fields: CHAIN.map((address): Field => ['X-Forwarded-For', address]) }));
+    const chain = head.list('x-forwarded-for');
+    const kept = chain.some((address) => CHAIN.includes(address)) ? chain.slice(0, CHAIN.length) : CHAIN;
+    expect(kept).about('x-forwarded-for').toBe(CHAIN, 'X-Forwarded-For at the origin');
+  },
+  why: 'Behind two proxies the application counts hops from the end, and takes a proxy, or a forgery, for the client.',
+});

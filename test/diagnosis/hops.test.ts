@@ -9,14 +9,14 @@ const LONG = plus(HANDSHAKE, ['Cookie', 'secret'.padEnd(9000, 'x')]);
 
 finds('what one hop tells the next', [
   [
-    'hop-by-hop-forwarded',
+    'connection-options-ignored',
     { sent: NAMED, about: 'connection' },
-    'The proxy passes X-Hop on, which belongs to the client’s connection',
+    'The proxy passes X-Hop on, although Connection names it',
   ],
   [
     'hop-by-hop-forwarded',
     { sent: plus(HANDSHAKE, ['Keep-Alive', 'timeout=5'], ['TE', 'gzip']), about: 'connection' },
-    'The proxy passes Keep-Alive, TE on, which belong to the client’s connection',
+    'The proxy passes on of the client’s connection: Keep-Alive, TE',
   ],
   ['forwarding-field-trusted', { sent: FORGED, about: 'forwarded' }],
   [

@@ -4,6 +4,7 @@ import { EnvironmentError } from '../errors.ts';
 import { now } from '../wire/clock.ts';
 import { handshake } from '../wire/dial.ts';
 import type { Endpoint } from '../wire/endpoint.ts';
+import type { Head } from '../wire/head.ts';
 import { Unexpected } from '../wire/unexpected.ts';
 
 /** ms from the start of a proxy until it has to let a request through. */
@@ -21,6 +22,8 @@ export interface Readiness {
   readonly foreign?: boolean;
   /** ms. Default 15 s. */
   readonly budget?: number;
+  /** Is shown each answer on the way. */
+  readonly answered?: (head: Head) => void;
 }
 
 /** Why a proxy is not ready. */
@@ -54,13 +57,14 @@ function obstacleOf(error: unknown, endpoint: Endpoint): Obstacle {
 async function obstacle(
   endpoint: Endpoint,
   plain: boolean,
-  foreign: boolean,
   within: number,
+  { foreign = false, answered }: Readiness,
 ): Promise<Obstacle | undefined> {
   try {
     const key = randomBytes(16).toString('base64');
     const { response, dispose } = await handshake(endpoint, key, { target: endpoint.base || '/', plain, within });
     dispose();
+    answered?.(response);
     if (foreign || response.has('x-wsproof-origin')) return undefined;
     const answer = [response.status, response.reason].join(' ').trim();
     return { rank: 3, words: `answers \`${answer}\` itself; no answer of the origin came through it` };
@@ -88,8 +92,8 @@ export async function notReady(endpoint: Endpoint, readiness: Readiness): Promis
       const found = await obstacle(
         endpoint,
         plain,
-        foreign,
         Math.max(1, Math.min(PATIENCE, Math.ceil(deadline - now()))),
+        readiness,
       );
       if (!found || (foreign && found.rank >= 2)) return undefined;
       obstacles.push(found);

@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { EnvironmentError } from '../errors.ts';
 import type { Endpoint, Transport } from '../wire/endpoint.ts';
 import { authorityOf } from './address.ts';
+import { type Recognized, readLoadBalancers, recognize } from './load-balancers.ts';
 import { notReady } from './ready.ts';
 import type { Target } from './target.ts';
 
@@ -39,6 +40,7 @@ export function remoteTarget(url: URL, transport: Transport, options: RemoteOpti
   const foreign = origin === 'none';
   const address = url.pathname === '/' ? url.href.slice(0, -1) : url.href;
   const endpoint = endpointOf(url, transport, options);
+  const loadBalancers: Recognized[] = [];
   return {
     id: transport === 'h2' ? `${address} (h2)` : address,
     proxy: url.host,
@@ -48,13 +50,18 @@ export function remoteTarget(url: URL, transport: Transport, options: RemoteOpti
     config: [],
     originNeeds: foreign ? { foreign } : { port: origin.local },
     expected: () => undefined,
-    fix: () => undefined,
+    fix: (symptom) => loadBalancers.find(({ fixes }) => symptom in fixes)?.fixes[symptom],
     async start({ signal }) {
+      const known = await readLoadBalancers();
       const gone = async (): Promise<undefined> => undefined;
       const why = await notReady(endpoint, {
         signal,
         obituary: gone,
         foreign,
+        answered: (head) => {
+          const news = recognize(known, head).filter(({ page }) => !loadBalancers.some((one) => one.page === page));
+          loadBalancers.push(...news);
+        },
         ...(foreign ? { budget: FOREIGN_BUDGET } : {}),
       });
       if (why !== undefined) {
@@ -65,7 +72,7 @@ export function remoteTarget(url: URL, transport: Transport, options: RemoteOpti
             : ` Is the upstream of your proxy 127.0.0.1:${origin.local}?`;
         throw new EnvironmentError(`${address} is not ready: it ${why.words}.${hint}`);
       }
-      return { endpoint, log: async () => '', obituary: gone, stop: async () => {} };
+      return { endpoint, loadBalancers, log: async () => '', obituary: gone, stop: async () => {} };
     },
   };
 }

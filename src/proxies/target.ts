@@ -53,6 +53,8 @@ export interface RunningTarget {
   readonly version?: string;
   readonly image?: string;
   readonly digest?: string;
+  /** What its answers have come through, as far as they tell. */
+  readonly loadBalancers?: readonly { readonly title: string; readonly sign: string; readonly page: string }[];
   /** The last lines of its log. */
   log(): Promise<string>;
   /** Why it is not running any more ("exited with code 1", "killed: out of memory"), or undefined while it runs. */

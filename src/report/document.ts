@@ -103,6 +103,16 @@ const target = z.strictObject({
   image: z.string().optional(),
   digest: z.string().optional(),
   config: z.array(z.strictObject({ path: z.string(), text: z.string() })),
+  loadBalancers: z
+    .array(
+      z.strictObject({
+        title: z.string(),
+        sign: z.string().describe('The field of an answer that told of it'),
+        page: z.string().describe('Where its limits are told'),
+      }),
+    )
+    .optional()
+    .describe('What the answers of an address have come through, as far as they tell'),
   failure: z.string().optional().describe('Why the target could not be probed, or not to the end'),
 });
 

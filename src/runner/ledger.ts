@@ -55,8 +55,9 @@ export class Ledger {
     return this.#cells.get(cellKey(target, probe));
   }
 
-  started(target: Target, { version, image, digest }: RunningTarget): void {
-    const known = { version, image, digest };
+  started(target: Target, { version, image, digest, loadBalancers = [] }: RunningTarget): void {
+    const recognized = loadBalancers.map(({ title, sign, page }) => ({ title, sign, page }));
+    const known = { version, image, digest, loadBalancers: recognized.length > 0 ? recognized : undefined };
     const said = Object.entries(known).filter(([, value]) => value !== undefined);
     this.#learn(target, Object.fromEntries(said));
   }

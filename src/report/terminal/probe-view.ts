@@ -56,6 +56,13 @@ function title({ id, version, image, digest }: ReportedTarget, look: Look): stri
   return [look.paint('bold', plain(id)) + (more.length > 0 ? look.paint('dim', `  ${plain(more.join('  '))}`) : '')];
 }
 
+/** `behind AWS Application Load Balancer (server: awselb/2.0): docs/load-balancers/aws-alb.md` */
+function behind({ loadBalancers = [] }: ReportedTarget, look: Look): string[] {
+  return loadBalancers.flatMap(({ title, sign, page }) =>
+    wrap(plain(`behind ${title} (${sign}), whose limits are told in ${page}`), look.width),
+  );
+}
+
 /** The last lines of what the proxy said; the bar keeps a line from being anything but a quotation. */
 function renderLog(log: string | undefined, look: Look): string[] {
   if (log === undefined || log.trim() === '') return [];
@@ -75,6 +82,7 @@ function renderTarget(report: Report, target: ReportedTarget, look: Look): strin
   const told = cells.filter(({ verdict }) => !(lost && verdict === 'error'));
   return [
     ...title(target, look),
+    ...behind(target, look),
     '',
     ...(listed.length > 0 ? rows(listed, look) : []),
     ...(listed.length > 0 && listed.length < cells.length ? [''] : []),

@@ -35,7 +35,8 @@ function ownVersion(): string {
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
-function programOf(session: Session): Command {
+/** The command line as commander knows it. */
+export function programOf(session: Session): Command {
   const program = new Command('wsproof')
     .description('Do WebSockets survive this proxy?')
     .version(session.version, '-V, --version')

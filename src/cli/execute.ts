@@ -16,6 +16,7 @@ import { expandTargets } from './expand.ts';
 import { Expectations } from './expectations.ts';
 import type { OutputFlags, RunFlags } from './options.ts';
 import type { Outlet } from './outlet.ts';
+import { ownOptionsOf } from './own-options.ts';
 import { planJson, planText } from './plan.ts';
 import { Progress } from './progress.ts';
 import { ReportFiles } from './report-files.ts';
@@ -46,11 +47,13 @@ async function certificateAuthority(file: string | undefined): Promise<{ ca?: st
 export async function targetsOf(specs: readonly string[], flags: RunFlags): Promise<Target[]> {
   const { image, transport, origin, insecure, ca } = flags;
   const globs = specs.some((spec) => spec.includes('*'));
+  const own = ownOptionsOf(flags);
   return loadTargets(globs ? expandTargets(specs, await listProxies()) : specs, {
     images: Object.fromEntries(image),
     origin,
     ...(transport ? { transports: transport } : {}),
     ...(insecure ? { insecure } : {}),
+    ...(own ? { own } : {}),
     ...(await certificateAuthority(ca)),
   });
 }

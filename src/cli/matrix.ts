@@ -6,6 +6,7 @@ import { renderMatrix } from '../report/terminal/matrix-view.ts';
 import { type ConfigFlags, configure } from './config.ts';
 import { execute } from './execute.ts';
 import { addRunOptions, option, type RunFlags } from './options.ts';
+import { addOwnOptions } from './own-options.ts';
 import { TARGET_HELP } from './probe.ts';
 import type { Session } from './session.ts';
 
@@ -45,5 +46,5 @@ export function matrixCommand(session: Session): Command {
       const { targets, flags } = await configure(command, given, asked);
       await execute(session, targets ?? (await allThatRunHere(session, flags)), flags, renderMatrix);
     });
-  return addRunOptions(command);
+  return addRunOptions(addOwnOptions(command));
 }

@@ -6,6 +6,7 @@ import { reporters } from '../report/reporters.ts';
 import type { Selection } from '../runner/plan.ts';
 import type { Transport } from '../wire/endpoint.ts';
 import type { AcceptanceFlags } from './acceptance.ts';
+import type { OwnFlags } from './own-options.ts';
 import { type AskedShard, shardArgument } from './shard.ts';
 import { duration, list, listOf, originPlace, type Pair, pairs, whole } from './values.ts';
 
@@ -20,7 +21,7 @@ export interface OutputFlags {
 }
 
 /** What is run, and how. */
-export interface RunFlags extends OutputFlags, AcceptanceFlags {
+export interface RunFlags extends OutputFlags, AcceptanceFlags, OwnFlags {
   readonly probe?: readonly string[];
   readonly skip?: readonly string[];
   readonly level?: readonly Level[];

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { renderProbes } from '../report/terminal/probe-view.ts';
 import { execute } from './execute.ts';
 import { addRunOptions, type RunFlags } from './options.ts';
+import { addOwnOptions } from './own-options.ts';
 import type { Session } from './session.ts';
 
 export const TARGET_HELP = `
@@ -15,5 +16,5 @@ export function probeCommand(session: Session): Command {
     .argument('[target...]', 'what to probe', ['http-proxy'])
     .addHelpText('after', TARGET_HELP)
     .action((targets: string[], flags: RunFlags) => execute(session, targets, flags, renderProbes));
-  return addRunOptions(command);
+  return addRunOptions(addOwnOptions(command));
 }

@@ -15,6 +15,8 @@ export interface Exchange {
   readonly origin: string;
   /** The TCP connection at the origin, counted from 1. */
   readonly connection: number;
+  /** As which upstream of the proxy's configuration the origin was asked, where it stands in for some: `app:3000`. */
+  readonly upstream?: string;
   /** How the request came to the origin, which is the proxy's choice and not the client's. */
   readonly transport: Transport;
   /** On the monotonic clock of the origin, ms; so are all other times. */

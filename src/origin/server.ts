@@ -9,6 +9,7 @@ import { type Arrival, Http1Connection } from './h1.ts';
 import { serveStream } from './h2.ts';
 import { type Exchange, MemoryJournal } from './journal.ts';
 import { LIMITS } from './limits.ts';
+import { refusalOf } from './refusal.ts';
 import { parseScene } from './scene.ts';
 import { play } from './scenes.ts';
 import { Sessions } from './sessions.ts';
@@ -49,8 +50,32 @@ export interface Origin {
   drain(): Promise<void>;
   /** Listens again, on the same ports. */
   up(): Promise<void>;
+  /**
+   * Listens on one more port, for requests that come by way of one upstream of a proxy; they may be in TLS or not.
+   * It ends with {@link close}.
+   *
+   * @param upstream what its exchanges say in `upstream`: `app:3000`
+   * @param host where to listen. Default: where the origin does
+   * @throws the system's error when it cannot listen there
+   */
+  listenAs(upstream: string, host?: string): Promise<Entrance>;
   close(): Promise<void>;
 }
+
+/** One more port of the origin. */
+export interface Entrance {
+  readonly upstream: string;
+  readonly port: number;
+  /** Requests of ours that came this way: those for a WebSocket, and the others. */
+  readonly asked: { readonly webSockets: number; readonly plain: number };
+  /** Refuses connections from now on. */
+  close(): Promise<void>;
+}
+
+type Arrive = (arrival: Arrival) => Visit;
+
+/** The first byte of a TLS record that begins a handshake (RFC 8446 §5.1). */
+const HANDSHAKE = 0x16;
 
 function listen(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -87,7 +112,7 @@ export async function startOrigin(options: OriginOptions = {}): Promise<Origin> 
 
   const stampFor = beside?.stampFor ?? stamp;
 
-  const arrive = ({ head, transport, body, under, connection }: Arrival): Visit => {
+  const arrive = ({ head, transport, body, under, connection }: Arrival, upstream?: string): Visit => {
     const asked = parseScene(head.target);
     // The header carries the nonce as well: a proxy may cut the query off.
     const nonce = asked.nonce ?? head.get('x-wsproof-nonce') ?? '';
@@ -95,6 +120,7 @@ export async function startOrigin(options: OriginOptions = {}): Promise<Origin> 
       nonce,
       origin: name,
       connection,
+      ...(upstream === undefined ? {} : { upstream }),
       transport,
       arrivedAt: now(),
       head,
@@ -120,16 +146,15 @@ export async function startOrigin(options: OriginOptions = {}): Promise<Origin> 
     return ++connections;
   };
 
-  const plain = createServer({ allowHalfOpen: true }, (raw) => {
-    if (sockets.size >= LIMITS.connections) return void raw.destroy();
+  const full = (): boolean => sockets.size >= LIMITS.connections;
+
+  const servePlain = (raw: Socket, number: number, arriveHere: Arrive): void => {
     limitLinger(raw, raw);
-    new Http1Connection(raw, raw, 'ws', track(raw), arrive);
-  });
+    new Http1Connection(raw, raw, 'ws', number, arriveHere);
+  };
 
   const secureContext = createSecureContext(options.tls);
-  const secure = createServer({ allowHalfOpen: true }, (raw) => {
-    if (sockets.size >= LIMITS.connections) return void raw.destroy();
-    const number = track(raw);
+  const serveSecure = (raw: Socket, number: number, arriveHere: Arrive): void => {
     const socket = new TLSSocket(raw, {
       isServer: true,
       secureContext,
@@ -141,7 +166,7 @@ export async function startOrigin(options: OriginOptions = {}): Promise<Origin> 
     socket.on('error', () => raw.destroy());
     socket.once('secure', () => {
       clearTimeout(slow);
-      if (socket.alpnProtocol !== 'h2') return void new Http1Connection(socket, raw, 'wss', number, arrive);
+      if (socket.alpnProtocol !== 'h2') return void new Http1Connection(socket, raw, 'wss', number, arriveHere);
       const session = performServerHandshake(socket, { settings: { enableConnectProtocol: true } });
       // A session on a server's TLSSocket waits for this event, which only Node's own servers emit.
       socket.emit('secureConnect');
@@ -150,10 +175,30 @@ export async function startOrigin(options: OriginOptions = {}): Promise<Origin> 
       session.on('error', () => {});
       session.on('stream', (stream, headers) => {
         stream.on('error', () => {});
-        serveStream(stream, headers, number, arrive);
+        serveStream(stream, headers, number, arriveHere);
       });
     });
-  });
+  };
+
+  /** Serves what the client begins to speak. */
+  const serveEither = (raw: Socket, number: number, arriveHere: Arrive): void => {
+    const slow = setTimeout(() => raw.destroy(), LIMITS.head).unref();
+    raw.once('close', () => clearTimeout(slow));
+    raw.once('readable', () => {
+      clearTimeout(slow);
+      const first = raw.read() as Buffer | null;
+      if (first === null) return void raw.end();
+      raw.unshift(first);
+      if (first[0] === HANDSHAKE && options.tls) serveSecure(raw, number, arriveHere);
+      else servePlain(raw, number, arriveHere);
+    });
+  };
+
+  const serverOf = (serve: (raw: Socket, number: number) => void): Server =>
+    createServer({ allowHalfOpen: true }, (raw) => (full() ? void raw.destroy() : serve(raw, track(raw))));
+  const plain = serverOf((raw, number) => servePlain(raw, number, arrive));
+  const secure = serverOf((raw, number) => serveSecure(raw, number, arrive));
+  const entrances = new Set<Server>();
 
   const port = await listen(plain, host, options.port ?? 0);
   const listening = options.tls ? listen(secure, host, options.tlsPort ?? 0) : undefined;
@@ -163,7 +208,7 @@ export async function startOrigin(options: OriginOptions = {}): Promise<Origin> 
   });
 
   const shut = async (end: (socket: Socket) => void): Promise<void> => {
-    const closed = [plain, secure].map((server) => new Promise((resolve) => server.close(resolve)));
+    const closed = [plain, secure, ...entrances].map((server) => new Promise((resolve) => server.close(resolve)));
     for (const socket of sockets) end(socket);
     await Promise.all(closed);
   };
@@ -185,6 +230,18 @@ export async function startOrigin(options: OriginOptions = {}): Promise<Origin> 
     async up() {
       await listen(plain, host, port);
       if (tlsPort !== undefined) await listen(secure, host, tlsPort);
+    },
+    async listenAs(upstream, where = host) {
+      const asked = { webSockets: 0, plain: 0 };
+      const arriveHere = (arrival: Arrival): Visit => {
+        const visit = arrive(arrival, upstream);
+        if (visit.exchange.nonce !== '') asked[refusalOf(arrival.head) ? 'plain' : 'webSockets']++;
+        return visit;
+      };
+      const server = serverOf((raw, number) => serveEither(raw, number, arriveHere));
+      const entrance = await listen(server, where, 0);
+      entrances.add(server);
+      return { upstream, port: entrance, asked, close: async () => void server.close() };
     },
     close: () => shut((socket) => socket.destroy()),
   };

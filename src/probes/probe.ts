@@ -101,6 +101,8 @@ export interface Context {
   arrivals(of: { request: ProbeRequest } | ProbeRequest): Promise<readonly Exchange[]>;
   /** The requests of this probe through the proxy so far, those without an answer as well. */
   requests(): readonly ProbeRequest[];
+  /** Whether what lies below the target's path goes the same way as that path; else only the path itself can be asked for. */
+  readonly below: boolean;
   /** Reports a value. The last one counts. `resolution` is the step that it is rounded to; default 1. */
   measure(name: string, value: number, unit: Measurement['unit'], resolution?: number): void;
   /** Bytes that are the same for the same seed. */

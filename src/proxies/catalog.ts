@@ -16,6 +16,8 @@ import {
   shownPath,
 } from './folder.ts';
 import { chooseImage } from './image.ts';
+import { type OwnOptions, ownTargets } from './own/target.ts';
+import { FORWARDER, forwarderImage } from './own/upstream.ts';
 import { type RemoteOptions, remoteTarget } from './remote.ts';
 import { parseSpec, type Spec } from './spec.ts';
 import type { Target } from './target.ts';
@@ -36,6 +38,8 @@ export interface LoadOptions {
   readonly insecure?: boolean;
   /** For addresses: the certificate authority to trust, PEM. */
   readonly ca?: string;
+  /** A configuration of the user's, to be run instead of a variant. */
+  readonly own?: OwnOptions;
 }
 
 /** One proxy that comes with the tool, for a list of them. */
@@ -120,7 +124,8 @@ class Loader {
   async checkImages(targets: readonly Target[]): Promise<void> {
     const asked = Object.keys(this.#options.images ?? {}).map((key) => key.replace(/@.*/, ''));
     if (asked.length === 0) return;
-    const names = [...new Set([...(await proxyNames(this.#fixturesDir)), ...targets.map(({ proxy }) => proxy)])];
+    const proxies = [...(await proxyNames(this.#fixturesDir)), ...targets.map(({ proxy }) => proxy)];
+    const names = [...new Set([...proxies, FORWARDER])];
     const unknown = asked.find((name) => !names.includes(name));
     if (unknown === undefined) return;
     throw new UsageError(
@@ -129,6 +134,9 @@ class Loader {
   }
 
   load(spec: Spec): Promise<Target[]> {
+    if (this.#options.own && spec.kind !== 'proxy' && spec.kind !== 'folder') {
+      throw new UsageError(`"${spec.text}": --config-file is for a proxy in a container, such as nginx.`);
+    }
     switch (spec.kind) {
       case 'url':
         return this.#remote(spec);
@@ -185,6 +193,7 @@ class Loader {
   ): Promise<Target[]> {
     const folder = await readProxyFolder(path);
     const { descriptor } = folder;
+    if (this.#options.own) return this.#own(spec, descriptor, base, this.#options.own);
     const variant = variantOf(descriptor, spec.variant, spec.text);
     const transports = chosenTransports(
       transportsOf(descriptor, variant),
@@ -205,6 +214,32 @@ class Loader {
     return descriptor.image === undefined
       ? this.#inProcess(spec, folder, columns)
       : this.#inContainer(spec, folder, descriptor.image, columns);
+  }
+
+  async #own(
+    spec: Spec & { kind: 'proxy' | 'folder' },
+    descriptor: Descriptor,
+    base: string,
+    own: OwnOptions,
+  ): Promise<Target[]> {
+    const { name, image, tag } = descriptor;
+    if (spec.variant !== undefined)
+      throw new UsageError(`"${spec.text}": a variant or a --config-file, not both of them.`);
+    if (image === undefined)
+      throw new UsageError(
+        `"${spec.text}": ${name} runs in this process and reads no configuration file; name the proxy that reads it, such as nginx.`,
+      );
+    const { images = {}, env = process.env, transports } = this.#options;
+    const overrides = { flags: images, env };
+    return ownTargets(own, {
+      descriptor,
+      right: rightVariant(descriptor),
+      chosen: chooseImage(name, image, spec.version, overrides, tag),
+      containers: this.#containers,
+      base,
+      forwarder: forwarderImage(overrides),
+      transports: spec.transport ? [spec.transport] : transports,
+    });
   }
 
   async #inProcess(

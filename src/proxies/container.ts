@@ -1,10 +1,13 @@
 import type { ContainerRuntimeClient } from 'testcontainers';
 import { EnvironmentError } from '../errors.ts';
 import type { RunCertificates } from '../wire/certificate.ts';
-import type { Transport } from '../wire/endpoint.ts';
+import type { Endpoint, Transport } from '../wire/endpoint.ts';
 import type { Descriptor } from './descriptor.ts';
-import { type Container, removeContainer } from './engine.ts';
+import { type Container, engineWords, removeContainer } from './engine.ts';
 import { type ConfigFile, inSourceTerms, type Origins, pointAtOrigin, textOf } from './files.ts';
+import { UpstreamNetwork } from './own/network.ts';
+import type { Upstream } from './own/upstream.ts';
+import type { Readiness } from './ready.ts';
 import { TAIL, tailOf } from './tail.ts';
 import { type ContainerFile, tar } from './tar.ts';
 
@@ -23,6 +26,24 @@ export interface ContainerStart {
   readonly tls?: Descriptor['tls'];
   readonly version?: Descriptor['version'];
   readonly reload?: readonly string[];
+  /** The files are the user's own: nothing in them is changed. */
+  readonly verbatim?: boolean;
+  /** Upstreams that the origin stands in for; the image is that of what stands behind their names. */
+  readonly upstreams?: { readonly all: readonly Upstream[]; readonly image: string };
+  /** Hosts that it must not reach. */
+  readonly outOfReach?: readonly string[];
+  /** How it is asked at its address. Default: as the site of the run. */
+  readonly reach?: (address: Address, alive: Readiness) => Promise<Endpoint>;
+  /** ms after which an answer that the proxy gives by itself is one to be judged. Default: never, it is not ready. */
+  readonly settled?: number;
+  /** What the user can do about what the log tells, as a sentence. */
+  readonly advice?: (log: string) => string | undefined;
+}
+
+/** Where a container can be connected to. */
+export interface Address {
+  readonly host: string;
+  readonly port: number;
 }
 
 /** The engine may not raise the limit of open files: it runs without privileges. */
@@ -30,14 +51,6 @@ export class LimitRefused extends EnvironmentError {}
 
 /** With an engine's limit of a billion files HAProxy wants memory for each of them, with 1024 it refuses to start. */
 const OPEN_FILES = { Name: 'nofile', Soft: 65_536, Hard: 65_536 };
-
-/** The engine's words without the envelope that its client puts around them. */
-export function engineWords(error: unknown): string {
-  return (error as Error).message
-    .replace(/^\(HTTP code \d+\) [^-]* - /, '')
-    .trim()
-    .replace(/\.$/, '');
-}
 
 function certificateFiles(paths: ContainerStart['tls'], { ca, server }: RunCertificates): ContainerFile[] {
   const all: [string | undefined, string][] = [
@@ -76,6 +89,7 @@ export class ProxyContainer {
    * Creates the container; it does not run yet.
    *
    * @param limited whether to set a limit of open files, instead of the engine's
+   * @param network to be in, instead of the engine's own
    * @throws EnvironmentError
    */
   static async create(
@@ -83,8 +97,9 @@ export class ProxyContainer {
     start: ContainerStart,
     labels: Record<string, string>,
     limited: boolean,
+    network?: string,
   ): Promise<ProxyContainer> {
-    const { name, image, port, env, command } = start;
+    const { name, image, port, env, command, outOfReach = [] } = start;
     // Other machines have no business with it, unless the engine itself is on another machine.
     const local = client.info.containerRuntime.host === 'localhost';
     const container = await client.container
@@ -96,7 +111,12 @@ export class ProxyContainer {
         ExposedPorts: { [`${port}/tcp`]: {} },
         HostConfig: {
           PortBindings: { [`${port}/tcp`]: [{ HostIp: local ? '127.0.0.1' : '', HostPort: '0' }] },
-          ExtraHosts: ['origin:host-gateway'],
+          ...(network === undefined
+            ? { ExtraHosts: ['origin:host-gateway'] }
+            : {
+                NetworkMode: network,
+                ExtraHosts: [...UpstreamNetwork.hosts, ...outOfReach.map((host) => `${host}:127.0.0.1`)],
+              }),
           Ulimits: limited ? [OPEN_FILES] : [],
           LogConfig: { Type: 'json-file', Config: { 'max-size': '10m' } },
         },
@@ -112,9 +132,9 @@ export class ProxyContainer {
    * @throws LimitRefused when it has to be created anew without a limit; EnvironmentError
    */
   async run(origins: Origins, certificates: RunCertificates): Promise<void> {
-    const { name, files, tls } = this.#start;
+    const { name, files, tls, verbatim } = this.#start;
     const configs = files.map((file): ContainerFile => {
-      const text = textOf(file);
+      const text = verbatim ? undefined : textOf(file);
       return {
         path: file.target,
         content: text === undefined ? file.bytes : Buffer.from(pointAtOrigin(text, origins)),
@@ -130,8 +150,13 @@ export class ProxyContainer {
     }
   }
 
+  /** What else runs in its network namespace is told by this. */
+  get handle(): Container {
+    return this.#container;
+  }
+
   /** Its own address and the one that the engine publishes for it, in this order; those that it has. */
-  async addresses(): Promise<{ own?: { host: string; port: number }; published?: { host: string; port: number } }> {
+  async addresses(): Promise<{ own?: Address; published?: Address }> {
     const { port } = this.#start;
     const { NetworkSettings: network } = await this.#container.inspect();
     const ip = Object.values(network.Networks).find(({ IPAddress }) => IPAddress !== '')?.IPAddress;

@@ -2,13 +2,16 @@ import { connect } from 'node:net';
 import { hostname } from 'node:os';
 import type { ContainerRuntimeClient } from 'testcontainers';
 import { EnvironmentError } from '../errors.ts';
+import type { Endpoint } from '../wire/endpoint.ts';
 import { unlessAborted } from './abort.ts';
 import { siteEndpoint } from './address.ts';
 import { type ContainerStart, LimitRefused, ProxyContainer } from './container.ts';
-import { labelled, openEngine, removeContainer } from './engine.ts';
+import { labelled, labelledNetworks, openEngine, removeContainer, removeNetwork } from './engine.ts';
 import { HOST, isExpired, labelsFor } from './labels.ts';
+import { UpstreamNetwork } from './own/network.ts';
+import { FORWARDER } from './own/upstream.ts';
 import { ensureImage } from './pull.ts';
-import { Died, notReady } from './ready.ts';
+import { Died, notReady, type Obstacle, type Readiness } from './ready.ts';
 import type { RunningTarget, Surroundings } from './target.ts';
 import { Watchdog } from './watchdog.ts';
 
@@ -38,7 +41,15 @@ function isReachable(host: string, port: number): Promise<boolean> {
 export async function sweepExpired(client: ContainerRuntimeClient): Promise<number> {
   const expired = (await labelled(client, `${HOST}=${hostname()}`)).filter(({ Labels }) => isExpired(Labels));
   await Promise.all(expired.map(({ Id }) => removeContainer(client.container.getById(Id))));
+  const networks = (await labelledNetworks(client, `${HOST}=${hostname()}`)).filter(({ Labels }) => isExpired(Labels));
+  await Promise.all(networks.map(({ Id }) => removeNetwork(client.network.getById(Id))));
   return expired.length;
+}
+
+/** What may be wrong beside the configuration. */
+function hintFor({ rank }: Obstacle): string {
+  // Host firewalls commonly let the machine into the containers and not the containers to the machine.
+  return rank === 0 ? '' : 'If it is right, a firewall may keep containers from this machine.';
 }
 
 /** The line of a log that says best why a proxy has ended: one that names a file of the user, else the last one. */
@@ -81,6 +92,7 @@ export class Containers {
     this.#swept ??= sweepExpired(client).catch(() => {});
     await unlessAborted(this.#swept, signal);
     await ensureImage(client, start, surroundings);
+    if (start.upstreams) await ensureImage(client, { image: start.upstreams.image, proxy: FORWARDER }, surroundings);
 
     const watchdog = keep ? undefined : this.#watchdog(runId);
     surroundings.tell(`starting ${start.image}`);
@@ -101,19 +113,30 @@ export class Containers {
     watchdog: Watchdog | undefined,
   ): Promise<RunningTarget> {
     const { runId, keep = false } = surroundings;
+    const labels = labelsFor(runId, start.name, keep);
     watchdog?.guard();
-    const creation = ProxyContainer.create(client, start, labelsFor(runId, start.name, keep), this.#limited);
-    const container = await creation.catch((error) => {
+    let network: UpstreamNetwork | undefined;
+    let container: ProxyContainer;
+    try {
+      network = start.upstreams && (await UpstreamNetwork.open(client, start.upstreams, labels, surroundings));
+      container = await ProxyContainer.create(client, start, labels, this.#limited, network?.name);
+    } catch (error) {
+      await network?.remove();
       watchdog?.release();
       throw error;
-    });
+    }
+    const remove = async (): Promise<void> => {
+      await container.remove();
+      await network?.remove();
+      watchdog?.release();
+    };
     let removal: Promise<void> | undefined;
     const stop = (): Promise<void> => {
-      removal ??= container.remove().then(() => watchdog?.release());
+      removal ??= remove();
       return removal;
     };
     try {
-      return await this.#bringUp(container, start, surroundings, keep ? async () => {} : stop);
+      return await this.#bringUp(container, network, start, surroundings, keep ? async () => {} : stop);
     } catch (error) {
       await stop();
       throw error;
@@ -128,6 +151,7 @@ export class Containers {
 
   async #bringUp(
     container: ProxyContainer,
+    network: UpstreamNetwork | undefined,
     start: ContainerStart,
     surroundings: Surroundings,
     stop: () => Promise<void>,
@@ -135,23 +159,36 @@ export class Containers {
     const { signal, certificates } = surroundings;
     signal.throwIfAborted();
     await container.run(surroundings, certificates);
+    await network?.serveLoopbackOf(container.handle);
     const obituary = (): Promise<string | undefined> => container.obituary();
     const { own, published } = await container.addresses();
     // The engine's relay in front of a published port answers before the proxy listens, and changes how connections end.
     const address = own && (await isReachable(own.host, own.port)) ? own : published;
     if (!address) throw await this.#failed(container, start, (await obituary()) ?? 'has no address');
-    const endpoint = siteEndpoint(start.transport, address.host, address.port, certificates.ca);
-    const why = await notReady(endpoint, {
+    const readiness: Readiness = {
       signal,
       obituary,
       ...(this.#budget === undefined ? {} : { budget: this.#budget }),
-    }).catch(async (error) => {
+      ...(start.settled === undefined ? {} : { settled: start.settled }),
+    };
+    const getReady = async (): Promise<[Endpoint, Obstacle | undefined]> => {
+      const endpoint = await (start.reach?.(address, readiness) ??
+        siteEndpoint(start.transport, address.host, address.port, certificates.ca));
+      return [endpoint, await notReady(endpoint, readiness)];
+    };
+    const [endpoint, why] = await getReady().catch(async (error) => {
       throw error instanceof Died ? await this.#failed(container, start, error.message) : error;
     });
     if (why) {
-      // Host firewalls commonly let the machine into the containers and not the containers to the machine.
-      const hint = why.rank === 0 ? '' : ' If it is right, a firewall may keep containers from this machine.';
-      throw new EnvironmentError(`${start.name} is not ready: it ${why.words}.${hint}`, await container.log());
+      const log = await container.log();
+      const advice = start.advice?.(log);
+      // What answers by itself in a configuration of the user's is to be probed: that is what they want to know.
+      if (why.rank < 3 || start.settled === undefined || advice !== undefined) {
+        throw new EnvironmentError(
+          `${start.name} is not ready: it ${why.words}. ${advice ?? hintFor(why)}`.trim(),
+          log,
+        );
+      }
     }
     const [version, digest] = await unlessAborted(Promise.all([container.version(), container.digest()]), signal);
     return {
@@ -170,6 +207,8 @@ export class Containers {
 
   async #failed(container: ProxyContainer, start: ContainerStart, obituary: string): Promise<EnvironmentError> {
     const log = await container.log();
-    return new EnvironmentError(`${start.name} did not start, it ${obituary}${tellingLine(log, start)}`, log);
+    const advice = start.advice?.(log);
+    const said = `${start.name} did not start, it ${obituary}${tellingLine(log, start)}`;
+    return new EnvironmentError(advice === undefined ? said : `${said.replace(/\.?$/, '.')} ${advice}`, log);
   }
 }

@@ -70,6 +70,50 @@ const variant = z.strictObject({
   expect: z.record(z.string(), outcomes).optional().meta({ description: 'Probe: its known outcome here.' }),
 });
 
+const own = z
+  .strictObject({
+    places: z
+      .array(
+        z.strictObject({
+          target: containerPath,
+          when: regex.optional().meta({ description: 'What a file has in it that goes here. Default: any.' }),
+          command: command.optional(),
+        }),
+      )
+      .min(1)
+      .optional()
+      .meta({ description: "Where a user's configuration goes. Default: where that of the right variant goes." }),
+    root: containerPath.optional().meta({
+      description: 'What relative paths in a configuration are relative to. Default: the folder that it is in.',
+    }),
+    includes: z.array(regex).optional().meta({
+      description: 'The first group is the path of another file to be read, or of a folder; it may have a *.',
+    }),
+    certificates: z
+      .array(
+        z.strictObject({
+          match: regex.meta({ description: 'The first group is a path.' }),
+          holds: z.enum(['certificate', 'key', 'both', 'authority', 'parameters']),
+        }),
+      )
+      .optional()
+      .meta({ description: 'Files for TLS that a configuration names: those that are missing are made.' }),
+    issued: z
+      .record(containerPath, z.enum(['certificate', 'key']).or(z.strictObject({ text: z.string() })))
+      .optional()
+      .meta({
+        description: 'Where the proxy keeps a certificate that it has ordered; {host} is the name of the site.',
+      }),
+    issuers: z
+      .array(z.string())
+      .optional()
+      .meta({ description: 'Hosts that it orders certificates from: they are kept out of reach.' }),
+    unresolved: regex
+      .optional()
+      .meta({ description: 'How its log tells an upstream that has no address; the first group is its name.' }),
+  })
+  .meta({ description: "How to run a user's own configuration (--config-file)." });
+
 /** The contents of a proxy.yaml: everything that is to be known about one proxy. */
 export const proxyFile = z
   .strictObject({
@@ -123,6 +167,7 @@ export const proxyFile = z
       .optional()
       .meta({ description: 'Where the certificate of the run goes.' }),
     env: env.optional(),
+    own: own.optional(),
     variants: z.record(name, variant),
     fixes: z
       .record(
@@ -167,6 +212,8 @@ export type Descriptor = z.infer<typeof proxyFile>;
 export type DescribedFix = NonNullable<Descriptor['fixes']>[string][number];
 /** When the right variant of a proxy last held all that it must. */
 export type Proven = NonNullable<Descriptor['proven']>;
+/** How a proxy runs a configuration of the user's. */
+export type OwnRules = NonNullable<Descriptor['own']>;
 /** One configuration of a proxy. */
 export type Variant = Descriptor['variants'][string];
 /** What is known of one probe at a variant, where it holds, and why. */

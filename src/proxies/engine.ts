@@ -3,6 +3,14 @@ import type { ContainerRuntimeClient } from 'testcontainers';
 import { EnvironmentError } from '../errors.ts';
 import { withDeadline } from '../wire/mailbox.ts';
 
+/** The engine's words without the envelope that its client puts around them. */
+export function engineWords(error: unknown): string {
+  return (error as Error).message
+    .replace(/^\(HTTP code \d+\) [^-]* - /, '')
+    .trim()
+    .replace(/\.$/, '');
+}
+
 /** A handle on one container. */
 export type Container = Awaited<ReturnType<ContainerRuntimeClient['container']['create']>>;
 
@@ -110,11 +118,24 @@ function leadsTo(client: ContainerRuntimeClient, host: string): boolean {
 
 /** All containers with this label, whatever their state: the client can list only those that run. */
 export function labelled(client: ContainerRuntimeClient, label: string, signal?: AbortSignal): Promise<Listed[]> {
+  return list(client, '/containers/json?', { all: true, filters: { label: [label] } }, signal);
+}
+
+/** All networks with this label. */
+export function labelledNetworks(
+  client: ContainerRuntimeClient,
+  label: string,
+  signal?: AbortSignal,
+): Promise<Listed[]> {
+  return list(client, '/networks?', { filters: { label: [label] } }, signal);
+}
+
+function list(client: ContainerRuntimeClient, path: string, options: object, signal?: AbortSignal): Promise<Listed[]> {
   return new Promise((resolve, reject) => {
     const what: Dial = {
-      path: '/containers/json?',
+      path,
       method: 'GET',
-      options: { all: true, filters: { label: [label] } },
+      options,
       ...(signal ? { abortSignal: signal } : {}),
       statusCodes: { 200: true, 400: 'bad parameter', 500: 'server error' },
     };
@@ -134,5 +155,18 @@ export async function removeContainer(container: Pick<Container, 'remove'>, sign
     const { statusCode } = error as { statusCode?: number };
     // 404: it is gone. 409: somebody is removing it already.
     if (statusCode !== 404 && statusCode !== 409) throw error;
+  }
+}
+
+/**
+ * Removes a network; no container may be in it any more. That it is gone already is no error.
+ *
+ * @throws the engine's error
+ */
+export async function removeNetwork(network: { remove(): Promise<unknown> }): Promise<void> {
+  try {
+    await network.remove();
+  } catch (error) {
+    if ((error as { statusCode?: number }).statusCode !== 404) throw error;
   }
 }

@@ -24,6 +24,8 @@ export interface Readiness {
   readonly budget?: number;
   /** Is shown each answer on the way. */
   readonly answered?: (head: Head) => void;
+  /** ms after which an answer of the proxy itself will not become another one. Default: the budget. */
+  readonly settled?: number;
 }
 
 /** Why a proxy is not ready. */
@@ -81,8 +83,9 @@ async function obstacle(
  * @throws Died when the proxy is gone; the signal's reason when it is aborted
  */
 export async function notReady(endpoint: Endpoint, readiness: Readiness): Promise<Obstacle | undefined> {
-  const { signal, obituary, foreign = false, budget = BUDGET } = readiness;
-  const deadline = now() + budget;
+  const { signal, obituary, foreign = false, budget = BUDGET, settled = budget } = readiness;
+  const started = now();
+  const deadline = started + budget;
   for (let pause = PAUSE.first; ; pause = Math.min(pause * 1.5, PAUSE.last)) {
     const obstacles: Obstacle[] = [];
     for (const plain of [true, false]) {
@@ -100,10 +103,9 @@ export async function notReady(endpoint: Endpoint, readiness: Readiness): Promis
       // Nobody listens yet: the other kind of request would find the same.
       if (found.rank === 0) break;
     }
-    if (now() + pause >= deadline) {
-      const { rank, words } = obstacles.sort((a, b) => b.rank - a.rank)[0]!;
-      return { rank, words: `${words} (waited ${budget / 1000} s)` };
-    }
+    const { rank, words } = obstacles.sort((a, b) => b.rank - a.rank)[0]!;
+    const limit = rank === 3 ? Math.min(settled, budget) : budget;
+    if (now() + pause >= started + limit) return { rank, words: `${words} (waited ${limit / 1000} s)` };
     // The timer's own AbortError says less than the reason.
     await delay(pause, undefined, { signal }).catch(() => signal.throwIfAborted());
   }

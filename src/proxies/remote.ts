@@ -26,7 +26,7 @@ function endpointOf(url: URL, transport: Transport, { ca, insecure }: RemoteOpti
     host,
     port,
     authority: authorityOf(host, port, transport),
-    base: url.pathname.replace(/\/+$/, ''),
+    base: url.pathname === '/' ? '' : url.pathname,
     // RFC 6066 §3: an address is no server name.
     ...(transport === 'ws' || isIP(host) ? {} : { servername: host }),
     ...(ca === undefined ? {} : { ca }),

@@ -37,6 +37,8 @@ export interface Surroundings {
   readonly origin: { readonly port: number; readonly tlsPort: number };
   /** The second one, for a target that needs two. */
   readonly secondOrigin?: { readonly port: number; readonly tlsPort: number };
+  /** Lets the origin listen on one more port of this machine, for an upstream that it stands in for: `app:3000`. */
+  readonly listenAs: (upstream: string) => Promise<{ readonly port: number }>;
   readonly certificates: RunCertificates;
   /** Aborted when the run stops: a start that is under way must end and leave nothing behind. */
   readonly signal: AbortSignal;
@@ -83,6 +85,8 @@ export interface Target {
   readonly folder?: string;
   /** The configuration files it runs with, for the report. */
   readonly config: readonly { readonly path: string; readonly text: string }[];
+  /** What whoever reads its results should know of it, in sentences. */
+  readonly notes?: readonly string[];
   readonly originNeeds: OriginNeeds;
   /** Default: none. */
   readonly capabilities?: readonly Capability[];

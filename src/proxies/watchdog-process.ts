@@ -1,6 +1,6 @@
 // Started by watchdog.ts with the id of a run. Removes what the run has left, when the process that started it is gone.
 import { setTimeout as delay } from 'node:timers/promises';
-import { labelled, openEngine, removeContainer } from './engine.ts';
+import { labelled, labelledNetworks, openEngine, removeContainer, removeNetwork } from './engine.ts';
 import { RUN } from './labels.ts';
 import { BUSY } from './watchdog.ts';
 
@@ -18,6 +18,8 @@ async function sweep(run: string): Promise<void> {
   while (!signal.aborted) {
     const left = await labelled(client, `${RUN}=${run}`, signal).catch(() => []);
     await Promise.all(left.map(({ Id }) => removeContainer(client.container.getById(Id), signal).catch(() => {})));
+    const networks = await labelledNetworks(client, `${RUN}=${run}`, signal).catch(() => []);
+    await Promise.all(networks.map(({ Id }) => removeNetwork(client.network.getById(Id)).catch(() => {})));
     await delay(PAUSE, undefined, { signal }).catch(() => {});
   }
 }

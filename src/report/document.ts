@@ -55,6 +55,7 @@ const evidence = z.strictObject({
   clientSaw: head.nullable().describe('View 4: what the client got; null: no response head'),
   stamped: z.boolean().describe('The answer at the client is the origin’s; else the proxy answered by itself'),
   arrivals: count.describe('How often the request arrived at the origin'),
+  upstream: z.string().optional().describe('As which upstream of the configuration the origin was asked (--origin-as)'),
   frames: z
     .array(frame)
     .describe('The first and last frames: per side and direction in their order; run.cells has their times'),
@@ -113,6 +114,7 @@ const target = z.strictObject({
     )
     .optional()
     .describe('What the answers of an address have come through, as far as they tell'),
+  notes: z.array(z.string()).optional().describe('What to know of how it was run, in sentences'),
   failure: z.string().optional().describe('Why the target could not be probed, or not to the end'),
 });
 

@@ -130,6 +130,7 @@ class Attempt {
       'request' in of ? of.request : of;
     return {
       transport: endpoint.transport,
+      below: !endpoint.exact,
       dial: (options) => this.#dial(endpoint, options),
       abandon: (options, after) => this.#abandon(options, after),
       dialDirect: (options) => this.#dial(direct, options),
@@ -159,7 +160,7 @@ class Attempt {
     const { foreign, patience } = this.#setting;
     const { path = '', query, scene, auto: _, earlyFrame, fields = [], within = patience, ...rest } = options;
     const nonce = randomBytes(8).toString('hex');
-    const target = `${endpoint.base}${path}` || '/';
+    const target = path === '' ? endpoint.base || '/' : `${endpoint.base.replace(/\/$/, '')}${path}`;
     const search = [query, foreign ? undefined : sceneQuery(nonce, scene)]
       .filter((part) => part !== undefined)
       .join('&');

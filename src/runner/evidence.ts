@@ -75,6 +75,7 @@ export function reportEvidence(
       clientSaw: evidence.clientSaw ? disclosure.head(evidence.clientSaw) : null,
       stamped: evidence.stamped,
       arrivals: evidence.arrivals,
+      ...(originSaw?.upstream === undefined ? {} : { upstream: originSaw.upstream }),
       frames,
       ...(evidence.foreign ? { foreign: true } : {}),
       // The body of the origin's own answer says nothing that the views do not.

@@ -55,15 +55,21 @@ export class Ledger {
     return this.#cells.get(cellKey(target, probe));
   }
 
-  started(target: Target, { version, image, digest, loadBalancers = [] }: RunningTarget): void {
+  started(target: Target, { version, image, digest, endpoint, loadBalancers = [] }: RunningTarget): void {
+    const { transport } = endpoint;
     const recognized = loadBalancers.map(({ title, sign, page }) => ({ title, sign, page }));
-    const known = { version, image, digest, loadBalancers: recognized.length > 0 ? recognized : undefined };
+    const known = { version, image, digest, transport, loadBalancers: recognized.length > 0 ? recognized : undefined };
     const said = Object.entries(known).filter(([, value]) => value !== undefined);
     this.#learn(target, Object.fromEntries(said));
   }
 
   failed(target: Target, failure: string): void {
     this.#learn(target, { failure });
+  }
+
+  /** What whoever reads the results should know, beside what the target says of itself. */
+  note(target: Target, note: string): void {
+    this.#learn(target, { notes: [...(this.#described(target).notes ?? []), note] });
   }
 
   #learn(target: Target, facts: Partial<ReportedTarget>): void {
@@ -77,9 +83,10 @@ export class Ledger {
     this.#record({ log: { target: target.id, text } });
   }
 
-  #described({ id, proxy, version, variant, transport, config }: Target): ReportedTarget {
+  #described({ id, proxy, version, variant, transport, config, notes = [] }: Target): ReportedTarget {
     const asked = version === undefined ? {} : { version };
-    return { id, proxy, ...asked, variant, transport, config: [...config], ...this.#targets.get(id) };
+    const said = notes.length === 0 ? {} : { notes: [...notes] };
+    return { id, proxy, ...asked, variant, transport, config: [...config], ...said, ...this.#targets.get(id) };
   }
 
   /** The document at the end of the run: nothing comes after it. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { EnvironmentError } from '../errors.ts';
-import type { Origin } from '../origin/server.ts';
+import type { Entrance, Origin } from '../origin/server.ts';
 import type { Target } from '../proxies/target.ts';
 import type { Cell, Report, StreamEntry } from '../report/document.ts';
 import { makeCertificates } from '../wire/certificate.ts';
@@ -12,6 +12,7 @@ import { openPair, openSharedOrigin, straight } from './origins.ts';
 import type { Plan } from './plan.ts';
 import { probeTarget } from './probe-target.ts';
 import type { Shard } from './shard.ts';
+import { upstreamNotes } from './upstreams.ts';
 
 /** What whoever watches a run is told, as it happens. */
 export type RunEvent =
@@ -81,12 +82,20 @@ export async function run(options: RunOptions): Promise<Report> {
     const probeWith = async (target: Target, origins: readonly Origin[]): Promise<void> => {
       const [first, second] = origins.map(({ port, tlsPort }) => ({ port, tlsPort: tlsPort! }));
       const { journal, stampFor } = origins[0]!;
+      const entrances = new Map<string, Entrance>();
       await probeTarget(target, {
         cells: plan.cells.filter((cell) => cell.target === target),
         surroundings: {
           runId,
           origin: first!,
           ...(second ? { secondOrigin: second } : {}),
+          listenAs: async (upstream) => {
+            // A target that is started again asks again.
+            await entrances.get(upstream)?.close();
+            const entrance = await origins[0]!.listenAs(upstream);
+            entrances.set(upstream, entrance);
+            return entrance;
+          },
           certificates,
           signal,
           tell: (progress) => watch({ kind: 'starting', target, progress }),
@@ -108,6 +117,8 @@ export async function run(options: RunOptions): Promise<Report> {
         originPorts: origins.flatMap(({ port, tlsPort }) => [port, tlsPort!]),
         watch,
       });
+      for (const note of upstreamNotes([...entrances.values()])) ledger.note(target, note);
+      await Promise.all([...entrances.values()].map((entrance) => entrance.close()));
     };
     const gate = new Gate(jobs);
     const probeOne = async (target: Target): Promise<void> => {

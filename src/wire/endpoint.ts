@@ -12,8 +12,10 @@ export interface Endpoint {
   readonly port: number;
   /** What stands in Host or :authority. */
   readonly authority: string;
-  /** The path in front of every request target, without a slash at its end; '' for the root. */
+  /** The path of the request target, and in front of those below it; '' for the root. */
   readonly base: string;
+  /** What lies below that path leads elsewhere. */
+  readonly exact?: boolean;
   /** SNI and the name in the certificate. */
   readonly servername?: string;
   /** The certificate authority to trust, PEM. Without it the system's are trusted. */

@@ -20,7 +20,7 @@ describe('an address as a target', () => {
         host: 'localhost',
         port,
         authority: `localhost:${port}`,
-        base: '/chat',
+        base: '/chat/',
       });
       await running.stop();
     } finally {

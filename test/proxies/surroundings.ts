@@ -19,6 +19,7 @@ export async function openSurroundings(runId: string, host = '127.0.0.1'): Promi
   return {
     runId,
     origin: { port: real.port, tlsPort: real.tlsPort! },
+    listenAs: (upstream) => real.listenAs(upstream),
     certificates,
     signal: controller.signal,
     tell: (progress) => void told.push(progress),

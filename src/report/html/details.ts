@@ -83,7 +83,7 @@ function frameDetails(frames: readonly ReportedFrame[], timeline: readonly numbe
 
 function remarksOf(evidence: CellEvidence): string[] {
   const { foreign, stamped, arrivals, originSaw, clientSaw, clientEnding, originEnding } = evidence;
-  const { clientBody, clientBytes, clientViolation, originViolation } = evidence;
+  const { clientBody, clientBytes, clientViolation, originViolation, upstream } = evidence;
   const ended = (where: string, ending: CellEvidence['clientEnding']): string[] =>
     ending
       ? [
@@ -95,6 +95,7 @@ function remarksOf(evidence: CellEvidence): string[] {
   return [
     ...(foreign ? ['The application behind the proxy is not the reference origin: what it saw is not known.'] : []),
     ...(!foreign && !originSaw ? ['The request never arrived at the origin.'] : []),
+    ...(upstream === undefined ? [] : [`The origin was asked as ${upstream}.`]),
     ...(arrivals > 1 ? [`The request arrived ${arrivals} times at the origin.`] : []),
     ...(!foreign && clientSaw ? [stamped ? 'The answer is the origin’s.' : 'The proxy answered by itself.'] : []),
     ...(clientSaw ? [] : ['The client got no response head.']),

@@ -83,6 +83,7 @@ function renderTarget(report: Report, target: ReportedTarget, look: Look): strin
   return [
     ...title(target, look),
     ...behind(target, look),
+    ...(target.notes ?? []).flatMap((note) => wrap(plain(note), look.width)).map((line) => look.paint('dim', line)),
     '',
     ...(listed.length > 0 ? rows(listed, look) : []),
     ...(listed.length > 0 && listed.length < cells.length ? [''] : []),

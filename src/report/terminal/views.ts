@@ -108,7 +108,8 @@ function everyFrame({ frames }: CellEvidence, timeline: readonly number[] | unde
 
 /** What else there is to say of the exchange, in sentences. */
 function remarks(evidence: CellEvidence): string[] {
-  const { clientEnding, originEnding, arrivals, clientBody, clientBytes, clientViolation, originViolation } = evidence;
+  const { clientEnding, originEnding, arrivals, clientBody, clientBytes, clientViolation, originViolation, upstream } =
+    evidence;
   const told = [
     ['client', clientEnding],
     ['origin', originEnding],
@@ -124,6 +125,7 @@ function remarks(evidence: CellEvidence): string[] {
     ...told.flatMap(([side, ending]) =>
       ending ? [`at the ${side}: ${words[ending.how]}${ending.detail ? ` ${plain(ending.detail)}` : ''}`] : [],
     ),
+    ...(upstream === undefined ? [] : [`the origin was asked as ${plain(upstream)}`]),
     ...(arrivals > 1 ? [`the request arrived ${arrivals} times at the origin`] : []),
   ];
 }

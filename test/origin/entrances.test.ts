@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { after, describe, it } from 'node:test';
+import { startOrigin } from '../../src/origin/server.ts';
+import { makeCertificates } from '../../src/wire/certificate.ts';
+import { handshake } from '../../src/wire/dial.ts';
+import type { Endpoint, Transport } from '../../src/wire/endpoint.ts';
+
+const { ca, server } = makeCertificates(['localhost']);
+const origin = await startOrigin({ tls: server });
+after(() => origin.close());
+const KEY = 'AAAAAAAAAAAAAAAAAAAAAA==';
+
+function at(port: number, transport: Transport): Endpoint {
+  return { transport, host: '127.0.0.1', port, authority: `localhost:${port}`, servername: 'localhost', ca, base: '' };
+}
+
+describe('an entrance of the origin', () => {
+  for (const transport of ['ws', 'wss', 'h2'] as const) {
+    it(`serves ${transport}, and the journal says which way it came`, async () => {
+      const app = await origin.listenAs('app:3000');
+      const nonce = `entrance-${transport}`;
+      const { switched, dispose } = await handshake(at(app.port, transport), KEY, { target: `/?nonce=${nonce}` });
+      dispose();
+      assert.ok(switched);
+      const [exchange] = await origin.journal.all(nonce);
+      assert.equal(exchange!.upstream, 'app:3000');
+      assert.equal(exchange!.transport, transport === 'h2' ? 'h2' : transport);
+    });
+  }
+
+  it('counts handshakes and plain requests of ours', async () => {
+    const app = await origin.listenAs('app:3000');
+    const ask = async (target: string, plain: boolean) =>
+      (await handshake(at(app.port, 'ws'), KEY, { target, plain })).dispose();
+    await ask('/?nonce=one', false);
+    await ask('/?nonce=two', true);
+    await ask('/', true);
+    assert.deepEqual(app.asked, { webSockets: 1, plain: 1 });
+  });
+
+  it('refuses connections when it is closed', async () => {
+    const app = await origin.listenAs('app:3000');
+    await app.close();
+    await assert.rejects(handshake(at(app.port, 'ws'), KEY), /ECONNREFUSED/);
+  });
+});

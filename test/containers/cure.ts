@@ -50,6 +50,11 @@ async function filesOf({ path, descriptor }: ProxyFolder, variant: string): Prom
   );
 }
 
+/** The variant that has a fix which belongs into several places; undefined for one that can be put into any variant. */
+export function curedIn({ descriptor }: ProxyFolder, { apply }: DescribedFix): string | undefined {
+  return apply === undefined ? rightVariant(descriptor) : 'variant' in apply ? apply.variant : undefined;
+}
+
 /**
  * The cure of a variant: a copy of it with the fix applied, or, for a fix that has several places, the variant that has
  * it in all of them, word for word.

@@ -10,7 +10,7 @@ import { inRange } from '../../src/proxies/versions.ts';
 import type { Cell } from '../../src/report/document.ts';
 import { planRun } from '../../src/runner/plan.ts';
 import { run } from '../../src/runner/run.ts';
-import { cure } from './cure.ts';
+import { cure, curedIn } from './cure.ts';
 import { isHere, whySkip } from './engine.ts';
 
 const FIXTURES = fileURLToPath(new URL('../../../fixtures/', import.meta.url));
@@ -53,6 +53,10 @@ async function tryFixes(folder: ProxyFolder, spec: string, ids: readonly string[
     const fix = symptom === undefined ? undefined : describedFix(folder.descriptor, symptom, sick.version);
     if (fix?.config === undefined) {
       test.diagnostic(`${probe}: ${verdict}, ${symptom ?? 'no symptom'}, and no lines to apply`);
+      continue;
+    }
+    if (curedIn(folder, fix) === variant) {
+      test.diagnostic(`${probe}: ${verdict}, ${symptom}, and ${variant} has the lines already`);
       continue;
     }
     const cured = await cure(folder, variant!, fix);

@@ -17,6 +17,8 @@ const [targets = 500, probes = 120] = process.argv.slice(2).map(Number);
 const SHARDS = 4;
 /** MiB of memory that all of it may take. */
 const BUDGET = 512;
+/** How often each filter is tried. */
+const ROUNDS = 5;
 /** ms that a filter may take. */
 const PROMPT = 200;
 
@@ -127,15 +129,23 @@ async function inBrowser() {
     console.log(
       `page opened${' '.repeat(18)}${((await cpu()) - fresh).toFixed(0).padStart(7)} ms of the browser's own time`,
     );
-    let slowest = 0;
-    for (const [what, action] of FILTERS) {
-      const before = await cpu();
-      await tab.evaluate(`{ ${action}; document.body.getBoundingClientRect(); }`);
-      await tab.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done)))');
-      const took = (await cpu()) - before;
-      slowest = Math.max(slowest, took);
-      console.log(`${what.padEnd(28)} ${took.toFixed(0).padStart(7)} ms  ${await tab.textContent('[role=status]')}`);
+    // Several times: what is left over from opening, and what the machine does besides, is in none of the medians.
+    const times = FILTERS.map(() => []);
+    const told = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const [i, [, action]] of FILTERS.entries()) {
+        const before = await cpu();
+        await tab.evaluate(`{ ${action}; document.body.getBoundingClientRect(); }`);
+        await tab.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done)))');
+        times[i].push((await cpu()) - before);
+        told[i] = await tab.textContent('[role=status]');
+      }
     }
+    const medians = times.map((some) => some.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)]);
+    for (const [i, [what]] of FILTERS.entries()) {
+      console.log(`${what.padEnd(28)} ${medians[i].toFixed(0).padStart(7)} ms  ${told[i]}`);
+    }
+    const slowest = Math.max(...medians);
     console.log(`filters: at most ${slowest.toFixed(0)} ms of ${PROMPT} ms${slowest > PROMPT ? ' — TOO SLOW' : ''}`);
     return slowest > PROMPT;
   } finally {

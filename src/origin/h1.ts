@@ -121,9 +121,7 @@ export class Http1Connection {
 
   /** The next request on the same connection, unless one of the two sides wants it closed (RFC 9112 §9.3). */
   #next(request: RequestHead, response: ResponseHead): void {
-    const old = request.version === 'HTTP/1.0' && !request.lists('connection', 'keep-alive');
-    const last = old || request.lists('connection', 'close') || response.lists('connection', 'close');
-    if (last) return this.link.finish();
+    if (request.last || response.lists('connection', 'close')) return this.link.finish();
     this.#visit = undefined;
     this.#timer = this.#headTimer();
     if (this.#buffer.length > 0) this.#read();

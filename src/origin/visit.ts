@@ -198,9 +198,12 @@ export class Visit {
   }
 
   #answerHead(status: number, fields: readonly Field[]): ResponseHead {
-    const version = this.exchange.head.version === 'HTTP/2' ? 'HTTP/2' : 'HTTP/1.1';
+    const { head } = this.exchange;
+    const version = head.version === 'HTTP/2' ? 'HTTP/2' : 'HTTP/1.1';
     const reason = this.scene.reason ?? REASONS[status] ?? 'Status';
-    return new ResponseHead(`${version} ${status} ${reason}`, [this.stamp, ...fields]);
+    // RFC 9112 §9.6: who asked for the end is told that it comes; there are proxies that keep the connection otherwise.
+    const end: readonly Field[] = head.last ? [['Connection', 'close']] : [];
+    return new ResponseHead(`${version} ${status} ${reason}`, [this.stamp, ...fields, ...end]);
   }
 
   /** Answers without switching, with the stamp and the scene's fields. */

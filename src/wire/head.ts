@@ -76,6 +76,14 @@ export class RequestHead extends Head {
   get version(): string {
     return this.start.split(' ').at(-1) ?? '';
   }
+
+  /** Whether the connection ends with the answer, because the client wants it so (RFC 9112 §9.3). */
+  get last(): boolean {
+    if (this.version === 'HTTP/2') return false;
+    return (
+      this.lists('connection', 'close') || (this.version === 'HTTP/1.0' && !this.lists('connection', 'keep-alive'))
+    );
+  }
 }
 
 export class ResponseHead extends Head {

@@ -59,7 +59,8 @@ describe('the origin over HTTP/1', () => {
     ] as const) {
       const line = await open();
       const request = get('scene=poll&body=answer', ...fields).replace('HTTP/1.1', version);
-      await line.write(request).until('answer');
+      const answer = await line.write(request).until('answer');
+      assert.equal(/^connection: close\r$/im.test(answer), !kept, 'the close is announced');
       if (kept) await line.write(request).until('answer');
       else assert.equal(await line.ended(), '');
       line.socket.destroy();

@@ -42,6 +42,11 @@ finds('lines and lengths of fields', [
     'Of 2 lines of x-step 1 arrived',
   ],
   ['field-lines-reordered', { sent: LINES, saw: plus(HANDSHAKE, ['X-Step', 'two, one']), about: 'x-step' }],
+  [
+    'field-lines-interrupted',
+    { sent: LINES, saw: plus(HANDSHAKE, ['X-Step', 'one, own'], ['X-Step', 'two']), about: 'x-step' },
+    'The proxy adds its own value to x-step in front of two: one, own, two',
+  ],
   ['set-cookie-dropped', { replied: COOKIES, got: SWITCH, about: 'set-cookie' }],
   [
     'field-cut-off',

@@ -1,3 +1,4 @@
+import addsToTheFirstLine from './adds-to-the-first-line.ts';
 import alwaysSaysUpgrade from './always-says-upgrade.ts';
 import announcesChunksIn101 from './announces-chunks-in-101.ts';
 import announcesLengthIn101 from './announces-length-in-101.ts';
@@ -157,6 +158,7 @@ import writesAgain from './writes-again.ts';
 import writesNamesInLowerCase from './writes-names-in-lower-case.ts';
 
 export const mutants: readonly Mutant[] = [
+  addsToTheFirstLine,
   alwaysSaysUpgrade,
   announcesChunksIn101,
   announcesLengthIn101,

@@ -1,10 +1,11 @@
 import { expect } from '../expect.ts';
 import { defineProbe } from '../probe.ts';
 
-/** The third is no scheme of the registry: OAuth WRAP, which early WebSocket services were built on. */
+/** The last is no scheme of the registry: OAuth WRAP, which early WebSocket services were built on. */
 const CREDENTIALS = [
   'Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiJ3c3Byb29mIn0.',
   'Basic d3Nwcm9vZjpvcGVuIHNlc2FtZQ==',
+  'Digest username="wsproof", realm="a, b", uri="/", qop=auth, nc=00000001, response="6629fae49393a053"',
   'WRAP access_token="d3Nwcm9vZg=="',
 ];
 

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { openEngine } from '../../src/proxies/engine.ts';
 import { isRequired } from '../required.ts';
 
@@ -21,6 +23,18 @@ async function missing(images: readonly string[]): Promise<string | false> {
     if (!(await isHere(image))) return `The image ${image} is not here (test/images/build.sh).`;
   }
   return false;
+}
+
+/** Of these versions of a proxy those that .ci/run builds an image of: where docker is required, they have to be here. */
+export function requiredVersions(proxy: string, versions: readonly string[]): readonly string[] {
+  if (!isRequired('docker')) return [];
+  const built = readFileSync(join(import.meta.dirname, '../../../.ci/images'), 'utf8').split('\n');
+  return built.includes(proxy)
+    ? readFileSync(join(import.meta.dirname, '../../../test/images/images.txt'), 'utf8')
+        .split('\n')
+        .map((line) => line.split(/\s+/))
+        .flatMap(([name, version]) => (name === proxy && versions.includes(version!) ? [version!] : []))
+    : versions.filter((version) => built.includes(`${proxy}:${version}`));
 }
 
 /** Whether an image can be started without a registry. */

@@ -10,7 +10,8 @@ import type { Report } from '../../src/report/document.ts';
 import { sarif } from '../../src/report/sarif.ts';
 import { planRun } from '../../src/runner/plan.ts';
 import { run } from '../../src/runner/run.ts';
-import { whySkip } from './engine.ts';
+import { isRequired } from '../required.ts';
+import { isHere, requiredVersions, whySkip } from './engine.ts';
 
 const CONFIGS = join(import.meta.dirname, '../../../test/configs');
 const FORWARDER = process.env.WSPROOF_IMAGE_FORWARDER || 'wsproof-test/node:20.19';
@@ -158,6 +159,7 @@ describe("a user's own configuration, as it is", { skip: await whySkip([FORWARDE
 
   for (const one of CASES) {
     const skip = await whySkipProxy(imageOf[one.proxy]!);
+    if (skip !== false && isRequired('docker')) continue;
     it(`${one.proxy}: ${one.what}`, { skip }, async () => {
       const report = await probed(one);
       const [target] = report.targets;
@@ -183,9 +185,9 @@ describe("a user's own configuration, as it is", { skip: await whySkip([FORWARDE
   });
 });
 
-/** Not every machine has every image: only that of nginx is required where docker is. */
+/** Not every machine has every image: where docker is required, so are those that are built there. */
 async function whySkipProxy(image: string): Promise<string | false> {
-  if (image.includes('/nginx:')) return whySkip([image]);
-  const { isHere } = await import('./engine.ts');
+  const [, proxy, version] = /([\w-]+):(.+)$/.exec(image)!;
+  if (requiredVersions(proxy!, [version!]).length > 0) return whySkip([image]);
   return (await isHere(image)) ? false : `The image ${image} is not here (test/images/build.sh).`;
 }

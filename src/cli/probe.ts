@@ -7,7 +7,8 @@ import type { Session } from './session.ts';
 
 export const TARGET_HELP = `
 A target is nginx, nginx@1.26, nginx:naive, nginx@1.26:websocket/wss (all but the name can be left out),
-./my-proxy/ (a folder with a proxy.yaml), ./my-proxy.mjs (a module), or wss://example.com/chat (deployed).
+./my-proxy/ (a folder with a proxy.yaml), ./my-proxy.mjs (a module), caddy+nginx (a chain, the outermost first),
+or wss://example.com/chat (deployed).
 A * stands for anything: '*' is every proxy, 'nginx:*' every variant of one, 'nginx@*' every version.`;
 
 export function probeCommand(session: Session): Command {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { suggestion, UsageError } from '../errors.ts';
 import type { Transport } from '../wire/endpoint.ts';
+import { chainTarget } from './chain.ts';
 import { Containers } from './containers.ts';
 import { type Column, containerTarget, moduleTarget, rightVariant, transportsOf } from './described.ts';
 import type { Descriptor } from './descriptor.ts';
@@ -19,7 +20,7 @@ import { chooseImage } from './image.ts';
 import { type OwnOptions, ownTargets } from './own/target.ts';
 import { FORWARDER, forwarderImage } from './own/upstream.ts';
 import { type RemoteOptions, remoteTarget } from './remote.ts';
-import { parseSpec, type Spec } from './spec.ts';
+import { type HopSpec, parseSpec, type Spec } from './spec.ts';
 import type { Target } from './target.ts';
 import { inRange } from './versions.ts';
 
@@ -146,7 +147,25 @@ class Loader {
         return this.#folder(spec, spec.path);
       case 'proxy':
         return this.#proxy(spec);
+      case 'chain':
+        return this.#chain(spec);
     }
+  }
+
+  /** One chain for each transport of its outermost proxy; the others are reached as the one before them does it. */
+  async #chain({ hops, text }: Spec & { kind: 'chain' }): Promise<Target[]> {
+    const [first, ...rest] = hops as [HopSpec, ...HopSpec[]];
+    const outermost = await this.load(first);
+    return Promise.all(
+      outermost.map(async (target) => {
+        const chain = [target];
+        for (const spec of rest) {
+          const transport = chain.at(-1)!.originNeeds.tls ? 'wss' : 'ws';
+          chain.push((await this.load({ ...spec, transport }))[0]!);
+        }
+        return chainTarget(chain, text);
+      }),
+    );
   }
 
   async #remote({ url, text }: Spec & { kind: 'url' }): Promise<Target[]> {

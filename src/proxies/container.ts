@@ -89,7 +89,7 @@ export class ProxyContainer {
    * Creates the container; it does not run yet.
    *
    * @param limited whether to set a limit of open files, instead of the engine's
-   * @param network to be in, instead of the engine's own
+   * @param where the network to be in, instead of the engine's own; the address of the origin, instead of this machine's
    * @throws EnvironmentError
    */
   static async create(
@@ -97,7 +97,7 @@ export class ProxyContainer {
     start: ContainerStart,
     labels: Record<string, string>,
     limited: boolean,
-    network?: string,
+    { network, origin = 'host-gateway' }: { readonly network?: string | undefined; readonly origin?: string } = {},
   ): Promise<ProxyContainer> {
     const { name, image, port, env, command, outOfReach = [] } = start;
     // Other machines have no business with it, unless the engine itself is on another machine.
@@ -112,7 +112,7 @@ export class ProxyContainer {
         HostConfig: {
           PortBindings: { [`${port}/tcp`]: [{ HostIp: local ? '127.0.0.1' : '', HostPort: '0' }] },
           ...(network === undefined
-            ? { ExtraHosts: ['origin:host-gateway'] }
+            ? { ExtraHosts: [`origin:${origin}`] }
             : {
                 NetworkMode: network,
                 ExtraHosts: [...UpstreamNetwork.hosts, ...outOfReach.map((host) => `${host}:127.0.0.1`)],

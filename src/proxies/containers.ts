@@ -119,7 +119,9 @@ export class Containers {
     let container: ProxyContainer;
     try {
       network = start.upstreams && (await UpstreamNetwork.open(client, start.upstreams, labels, surroundings));
-      container = await ProxyContainer.create(client, start, labels, this.#limited, network?.name);
+      const { address } = surroundings.origin;
+      const where = { network: network?.name, ...(address === undefined ? {} : { origin: address }) };
+      container = await ProxyContainer.create(client, start, labels, this.#limited, where);
     } catch (error) {
       await network?.remove();
       watchdog?.release();
@@ -196,6 +198,7 @@ export class Containers {
       image: start.image,
       ...(version === undefined ? {} : { version }),
       ...(digest === undefined ? {} : { digest }),
+      ...(own === undefined ? {} : { inside: own }),
       log: () => container.log(),
       obituary,
       ...(start.reload ? { reload: () => container.reload() } : {}),

@@ -35,7 +35,8 @@ export function transportsOf({ listen, module, variants }: Descriptor, variant: 
 const ORDER: readonly Transport[] = ['ws', 'wss', 'h2'];
 
 function shared({ descriptor, variant, transport, base, folder }: Column, version: string | undefined) {
-  const two = descriptor.variants[variant]!.origins === 2;
+  const { origins, originTls } = descriptor.variants[variant]!;
+  const two = origins === 2;
   const at = version === undefined ? '' : `@${version}`;
   return {
     id: `${descriptor.name}${at}:${variant}/${transport}`,
@@ -44,7 +45,7 @@ function shared({ descriptor, variant, transport, base, folder }: Column, versio
     variant,
     transport,
     ...(folder === undefined ? {} : { folder }),
-    originNeeds: two ? { two } : {},
+    originNeeds: { ...(two ? { two } : {}), ...(originTls ? { tls: true } : {}) },
     capabilities: two ? (['two-origins'] as const) : [],
     spec: `${base}${at}:${variant}/${transport}`,
     expected: (probe: string, real: string | undefined) =>

@@ -115,7 +115,7 @@ export async function startModule(start: ModuleStart, surroundings: Surroundings
   const { origin, secondOrigin, certificates, signal } = surroundings;
   signal.throwIfAborted();
   const options: StartOptions = {
-    origin: { host: '127.0.0.1', ...origin },
+    origin: { host: origin.address ?? '127.0.0.1', port: origin.port, tlsPort: origin.tlsPort },
     ...(secondOrigin ? { secondOrigin: { host: '127.0.0.1', ...secondOrigin } } : {}),
     variant,
     tls: certificates.server,

@@ -35,7 +35,7 @@ export interface Recipe {
  */
 export async function readRecipe(text: string, fixturesDir: string = FIXTURES): Promise<Recipe> {
   const spec = parseSpec(text);
-  if (spec.kind === 'url' || spec.kind === 'module') {
+  if (spec.kind === 'url' || spec.kind === 'module' || spec.kind === 'chain') {
     throw new UsageError(`"${text}" has no proxy.yaml, and so no recipe; name a proxy, or a folder with one.`);
   }
   const folder = await readProxyFolder(spec.kind === 'proxy' ? await findProxy(spec.name, fixturesDir) : spec.path);

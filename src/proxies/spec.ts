@@ -9,6 +9,9 @@ interface Choice {
   readonly transport?: Transport;
 }
 
+/** A proxy that can stand in a chain. */
+export type HopSpec = Exclude<Spec, { kind: 'url' | 'chain' }>;
+
 /** What a user means by a target on the command line. */
 export type Spec =
   /** `nginx@1.26:websocket/wss`: a proxy that comes with the tool. */
@@ -17,6 +20,8 @@ export type Spec =
   | (Choice & { readonly kind: 'folder'; readonly path: string; readonly version?: string })
   /** `./my-proxy.mjs:websocket/wss`: a module. */
   | (Choice & { readonly kind: 'module'; readonly path: string })
+  /** `caddy+nginx:naive`: a chain, the outermost first. */
+  | { readonly kind: 'chain'; readonly text: string; readonly hops: readonly HopSpec[] }
   /** `wss://example.com/chat`: a proxy that is deployed. */
   | { readonly kind: 'url'; readonly text: string; readonly url: URL };
 
@@ -87,6 +92,24 @@ function pathSpec(text: string): Spec {
   };
 }
 
+/** The parts of a chain; a plus in the path of a folder is a part of its name. */
+function partsOf(text: string): string[] {
+  const parts = text.split('+');
+  const startsHop = (part: string): boolean => NAMED.test(part) || /^\.{0,2}\//.test(part) || MODULE.test(part);
+  return parts.length > 1 && parts.every(startsHop) ? parts : [text];
+}
+
+function chainSpec(text: string, parts: readonly string[]): Spec {
+  const hops = parts.map((part) => parseSpec(part) as HopSpec);
+  const inner = hops.slice(1).find(({ transport }) => transport !== undefined);
+  if (inner) {
+    throw new UsageError(
+      `"${text}": a client reaches a chain at its outermost proxy, so only that has a transport: ${parts[0]}/${inner.transport}.`,
+    );
+  }
+  return { kind: 'chain', text, hops };
+}
+
 /**
  * Reads a target as it stands on the command line. Whether it exists is for the catalog to say.
  *
@@ -94,6 +117,8 @@ function pathSpec(text: string): Spec {
  */
 export function parseSpec(text: string): Spec {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(text)) return parseUrl(text);
+  const parts = partsOf(text);
+  if (parts.length > 1) return chainSpec(text, parts);
   if (/^(\.{0,2}\/|\.{1,2}$)/.test(text) || /\.m?js(?=$|[@:/])/.test(text)) return pathSpec(text);
   const named = NAMED.exec(text)?.groups;
   if (named) {
@@ -107,9 +132,9 @@ export function parseSpec(text: string): Spec {
       ...transportOf(transport, text),
     };
   }
-  if (text.includes('+')) throw new UsageError(`"${text}": chains are not supported yet; name one proxy at a time.`);
   throw new UsageError(
     `"${text}" is not a target. It is a proxy (nginx@1.26:websocket/wss, all but the name can be left out), ` +
-      'a folder with a proxy.yaml (./my-proxy/), a module (./my-proxy.mjs) or an address (wss://example.com/chat).',
+      'a folder with a proxy.yaml (./my-proxy/), a module (./my-proxy.mjs), a chain of these (caddy+nginx) or ' +
+      'an address (wss://example.com/chat).',
   );
 }

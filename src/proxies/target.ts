@@ -23,6 +23,8 @@ export interface OriginNeeds {
   readonly port?: number;
   /** There is no origin of ours behind this target (`--origin none`). */
   readonly foreign?: boolean;
+  /** It speaks TLS to the origin. */
+  readonly tls?: boolean;
   /** It balances over two origins, which are its own: probes take them down. */
   readonly two?: boolean;
 }
@@ -30,11 +32,28 @@ export interface OriginNeeds {
 /** What a probe may ask of a target beyond passing traffic on. */
 export type Capability = 'reload' | 'stop' | 'memory' | 'two-origins';
 
+/** Where an origin is. */
+export interface OriginPlace {
+  /** How whoever is in front of it reaches it. Default: it is on this machine. */
+  readonly address?: string;
+  readonly port: number;
+  readonly tlsPort: number;
+}
+
+/** One proxy of a chain that runs. */
+export interface Hop {
+  readonly name: string;
+  /** The chain from here inward. */
+  readonly behind: Endpoint;
+  /** One more of this proxy with the origin right behind it; it is started when it is asked for. @throws EnvironmentError */
+  alone(): Promise<Endpoint>;
+  fix(symptom: string): Fix | undefined;
+}
+
 /** What a target is started with. Everything in it belongs to one run. */
 export interface Surroundings {
   readonly runId: string;
-  /** The origin's ports on this machine. */
-  readonly origin: { readonly port: number; readonly tlsPort: number };
+  readonly origin: OriginPlace;
   /** The second one, for a target that needs two. */
   readonly secondOrigin?: { readonly port: number; readonly tlsPort: number };
   /** Lets the origin listen on one more port of this machine, for an upstream that it stands in for: `app:3000`. */
@@ -55,6 +74,10 @@ export interface RunningTarget {
   readonly version?: string;
   readonly image?: string;
   readonly digest?: string;
+  /** Where other containers of the engine reach it. */
+  readonly inside?: { readonly host: string; readonly port: number };
+  /** The proxies that it consists of, the outermost first, when they are several. */
+  readonly hops?: readonly Hop[];
   /** What its answers have come through, as far as they tell. */
   readonly loadBalancers?: readonly { readonly title: string; readonly sign: string; readonly page: string }[];
   /** The last lines of its log. */

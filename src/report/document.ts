@@ -81,6 +81,22 @@ const cell = z.strictObject({
   symptom: z.string().optional().describe('The named cause'),
   cause: z.string().optional().describe('The cause in a sentence, with the names and values of this case'),
   fix: fix.optional(),
+  hops: z
+    .array(
+      z.strictObject({
+        chain: z.string(),
+        verdict: z.enum(['pass', 'fail', 'error']),
+        symptom: z.string().optional(),
+      }),
+    )
+    .optional()
+    .describe(
+      'In a chain: how the probe goes at each of its proxies alone, and where that does not tell, at shorter chains',
+    ),
+  guilty: z
+    .array(z.string())
+    .optional()
+    .describe('In a chain: the proxies that it is down to; several that each do well alone do it together'),
   expected: z.string().optional(),
   actual: z.string().optional(),
   measured: z.array(measurement).optional(),

@@ -3,6 +3,7 @@ import type { Probe } from '../probes/probe.ts';
 import type { Target } from '../proxies/target.ts';
 import type { Cell } from '../report/document.ts';
 import type { Outcome } from './attempt.ts';
+import type { Blame } from './blame.ts';
 import type { Disclosure } from './disclosure.ts';
 import { reportEvidence } from './evidence.ts';
 import { compare, type Judgement } from './verdict.ts';
@@ -46,20 +47,23 @@ function findingOf(
   outcome: Outcome & { kind: 'broken' },
   version: string | undefined,
   disclosure: Disclosure,
+  blame: Blame | undefined,
 ) {
   const { failure, evidence } = outcome;
   const views = evidence ? reportEvidence(evidence, disclosure) : undefined;
   const symptom = evidence ? diagnose(evidence) : undefined;
-  const fix = symptom ? target.fix(symptom.id, version) : undefined;
+  const fix = blame?.fix ?? (symptom ? target.fix(symptom.id, version) : undefined);
   const cause = symptom && evidence ? (symptom.detail?.(evidence) ?? symptom.title) : undefined;
+  const guilty = blame && blame.guilty.length > 0 ? `; it is down to ${blame.guilty.join(' and ')}` : '';
   return {
     timeline: views?.timeline,
     fields: {
       summary: probe.failure,
       expected: disclosure.text(failure.expected),
       actual: disclosure.text(failure.actual),
-      ...(symptom ? { symptom: symptom.id, cause: disclosure.text(cause ?? symptom.title) } : {}),
+      ...(symptom ? { symptom: symptom.id, cause: `${disclosure.text(cause ?? symptom.title)}${guilty}` } : {}),
       ...(symptom ? { fix: fix ?? { text: symptom.advice } } : {}),
+      ...(blame ? { hops: blame.hops, guilty: [...blame.guilty] } : {}),
       ...(views ? { evidence: views.evidence } : {}),
       reproduce: reproduce(target, probe),
     },
@@ -74,13 +78,14 @@ export function ranCell(
   judgement: Judgement,
   version: string | undefined,
   disclosure: Disclosure,
+  blame?: Blame,
 ): ReportedCell {
   const { verdict, flaky, reason } = judgement;
   // When tries disagree the broken one is what somebody wants to look at.
   const outcome = outcomes.find(({ kind }) => kind === 'broken') ?? outcomes.at(-1)!;
   const expected = target.expected(probe.id, version);
   const comparison = compare(verdict, expected);
-  const broken = outcome.kind === 'broken' ? findingOf(target, probe, outcome, version, disclosure) : undefined;
+  const broken = outcome.kind === 'broken' ? findingOf(target, probe, outcome, version, disclosure, blame) : undefined;
   const fault =
     outcome.kind === 'fault' ? { actual: disclosure.text(`${outcome.error.name}: ${outcome.error.message}`) } : {};
   const values = units(outcome);

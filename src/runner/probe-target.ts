@@ -3,6 +3,7 @@ import type { Probe, ProxyControl } from '../probes/probe.ts';
 import type { Capability, RunningTarget, Surroundings, Target } from '../proxies/target.ts';
 import type { Endpoint } from '../wire/endpoint.ts';
 import { attempt, type Outcome, type Setting } from './attempt.ts';
+import { type Blame, blameFor } from './blame.ts';
 import { type ReportedCell, ranCell, unrunCell } from './cell.ts';
 import type { Control } from './control.ts';
 import { Disclosure } from './disclosure.ts';
@@ -164,10 +165,19 @@ class TargetProbing {
       tries: outcomes.map(({ kind }) => kind),
       ...(controlled ? { control: controlled.kind } : {}),
     });
+    const blame = ['fail', 'warn'].includes(judgement.verdict) ? await this.#blame(probe) : undefined;
+    if (surroundings.signal.aborted) return undefined;
     return this.#enter(
       probe,
-      ranCell(this.#target, probe, outcomes, judgement, this.#running.version, this.#disclosure(outcomes)),
+      ranCell(this.#target, probe, outcomes, judgement, this.#running.version, this.#disclosure(outcomes), blame),
     );
+  }
+
+  /** Whose doing it is, of several proxies; what a probe does to the proxy itself is done to the outermost one only. */
+  async #blame(probe: Probe): Promise<Blame | undefined> {
+    const { hops } = this.#running;
+    if (!hops || probe.requires?.length) return undefined;
+    return blameFor(probe, hops, this.#options.setting);
   }
 
   /** Whether what runs can do what its target promised: a module says only when it runs whether it reloads. */

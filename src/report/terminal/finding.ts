@@ -27,6 +27,19 @@ export function renderCure({ cause, symptom, fix, because }: Cell, look: Look): 
   ];
 }
 
+/** Whose doing it is in a chain, and how that is known. */
+function renderBlame({ hops, guilty = [] }: Cell, look: Look): string[] {
+  if (!hops) return [];
+  const words = { pass: 'does well', fail: 'does it', error: 'could not be tried' };
+  const told = hops.map(({ chain, verdict, symptom }) => {
+    const alone = chain.includes('+') ? '' : ' alone';
+    return `${chain}${alone} ${words[verdict]}${symptom === undefined ? '' : ` (${symptom})`}`;
+  });
+  const alone = guilty.every((name) => hops.some(({ chain, verdict }) => chain === name && verdict === 'fail'));
+  const who = guilty.length === 0 ? 'the shorter chains do not tell' : guilty.join(alone ? ' and ' : ' together with ');
+  return [...labelled('hop', who, look), ...labelled('', told.join('; '), look)];
+}
+
 function heading(cell: Cell, look: Look): string {
   const { word, style } = SIGNS[signOf(cell)];
   return `${look.paint(style, pad(word, 7))} ${look.paint('bold', plain(cell.probe))}  ${look.paint('dim', plain(cell.target))}`;
@@ -46,6 +59,7 @@ function renderFinding(report: Report, cell: Cell, cured: boolean, look: Look): 
     ...(actual === undefined || short ? [] : labelled('actual', actual, look)),
     ...(why === undefined || !look.trace ? [] : labelled('why', why, look)),
     ...(evidence && !short ? ['', ...indent(renderViews(evidence, timeline, inner)), ''] : []),
+    ...renderBlame(cell, look),
     ...(cured ? labelled('cause', `as above (${cell.symptom})`, look) : renderCure(cell, look)),
     ...(reproduce === undefined ? [] : labelled('again', reproduce, look)),
     '',

@@ -51,6 +51,8 @@ export interface Evidence {
   readonly clientPaused?: true;
   /** The other exchanges of the probe through the proxy, in their order, and whether each was still open. */
   readonly others?: readonly { readonly sent: RequestHead; readonly open: boolean }[];
+  /** What the proxy died of, while this probe was alone with it. */
+  readonly proxyDied?: string;
   /** What the probe had done to the proxy itself. */
   readonly proxyWas?: 'reloaded' | 'stopped';
   /** When the probe gave its verdict, ms on the monotonic clock. */

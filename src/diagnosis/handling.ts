@@ -7,6 +7,13 @@ const reloaded = ({ proxyWas }: Evidence): boolean => proxyWas === 'reloaded';
 /** What a proxy does when somebody does something to it: what happens then has its cause there. */
 export const handling: readonly Symptom[] = [
   {
+    id: 'proxy-died',
+    title: 'The proxy dies',
+    advice: 'Whatever a client sends, it must go on for the others: look into its log, and tell those who make it.',
+    shows: ({ proxyDied }) => proxyDied !== undefined,
+    detail: ({ proxyDied }) => `The proxy dies: ${proxyDied}`,
+  },
+  {
     id: 'handshake-lost-on-reload',
     title: 'The proxy loses handshakes while it reloads',
     advice: 'The new configuration has to take over the listening socket before the old one lets go of it.',

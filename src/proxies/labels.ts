@@ -4,6 +4,8 @@ import { hostname } from 'node:os';
 export const RUN = 'wsproof.run';
 export const HOST = 'wsproof.host';
 export const EXPIRES = 'wsproof.expires';
+/** The label that names the target, as reports do. */
+export const TARGET = 'wsproof.target';
 
 /** ms after which a container is taken for one that its run has left behind. No run lasts as long. */
 const LIFETIME = 6 * 3600 * 1000;
@@ -13,7 +15,7 @@ export function labelsFor(runId: string, target: string, keep: boolean, at = Dat
   return {
     [RUN]: runId,
     [HOST]: hostname(),
-    'wsproof.target': target,
+    [TARGET]: target,
     ...(keep ? {} : { [EXPIRES]: new Date(at + LIFETIME).toISOString() }),
   };
 }

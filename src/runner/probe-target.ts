@@ -11,6 +11,7 @@ import { Gate } from './gate.ts';
 import type { Ledger } from './ledger.ts';
 import { INABILITY, type PlannedCell } from './plan.ts';
 import type { RunEvent } from './run.ts';
+import { Subject } from './subject.ts';
 import { turnsOf } from './turns.ts';
 import { judge } from './verdict.ts';
 
@@ -50,9 +51,9 @@ export async function probeTarget(target: Target, options: TargetRun): Promise<v
   }
 
   watch({ kind: 'starting', target, progress: 'starts' });
-  let running: RunningTarget;
+  let subject: Subject;
   try {
-    running = await target.start(surroundings);
+    subject = await Subject.start(target, surroundings);
   } catch (error) {
     if (surroundings.signal.aborted) return;
     if (!(error instanceof EnvironmentError)) throw error;
@@ -64,30 +65,36 @@ export async function probeTarget(target: Target, options: TargetRun): Promise<v
     return;
   }
   try {
-    ledger.started(target, running);
+    ledger.started(target, subject.running);
     watch({ kind: 'ready', target });
-    await new TargetProbing(target, running, options, toRun, enter).all();
+    await new TargetProbing(target, subject, options, toRun, enter).all();
     watch({ kind: 'done', target });
   } finally {
-    await running.stop();
+    await subject.stop();
   }
 }
 
 class TargetProbing {
   readonly #target: Target;
-  readonly #running: RunningTarget;
+  readonly #subject: Subject;
   readonly #options: TargetRun;
   readonly #probes: readonly Probe[];
   readonly #enter: Enter;
   readonly #gate = new Gate(AT_ONCE);
+  /** A probe was found that ends the proxy. */
+  #guilty = false;
   readonly #results = new Map<string, Promise<ReportedCell | undefined>>();
 
-  constructor(target: Target, running: RunningTarget, options: TargetRun, probes: readonly Probe[], enter: Enter) {
+  constructor(target: Target, subject: Subject, options: TargetRun, probes: readonly Probe[], enter: Enter) {
     this.#target = target;
-    this.#running = running;
+    this.#subject = subject;
     this.#options = options;
     this.#probes = probes;
     this.#enter = enter;
+  }
+
+  get #running(): RunningTarget {
+    return this.#subject.running;
   }
 
   async all(): Promise<void> {
@@ -95,10 +102,15 @@ class TargetProbing {
     const wrong = [...this.#results.values()].map(async (result) =>
       ['fail', 'error', 'warn'].includes((await result)?.cell.verdict ?? ''),
     );
-    if (!(await Promise.all(wrong)).includes(true)) return;
     const { ledger, showSecrets } = this.#options;
+    const { diedOf } = this.#subject;
+    if (diedOf !== undefined && !this.#guilty) {
+      // Somebody else may have ended it; what was found is sound, and yet this is for somebody to look into.
+      ledger.failed(this.#target, `the proxy was gone once (${diedOf}), and no probe could do that again`);
+    }
+    if (diedOf === undefined && !(await Promise.all(wrong)).includes(true)) return;
     // A proxy writes queries into its log, with the tokens in them.
-    ledger.log(this.#target, new Disclosure({ showSecrets, volatile: [] }).text(await this.#running.log()));
+    ledger.log(this.#target, new Disclosure({ showSecrets, volatile: [] }).text(await this.#subject.log()));
   }
 
   /** The cell of a probe: it is run when somebody first asks for it. Undefined when the run was stopped meanwhile. */
@@ -127,11 +139,32 @@ class TargetProbing {
         unrunCell(this.#target, probe, 'blocked', `it needs ${need}, which ${said ?? verdict}`),
       );
     }
-    return this.#gate.through(() => this.#probe(probe));
+    const found = await this.#gate.through(() => this.#probe(probe));
+    return found === 'proxy died' ? this.#gate.alone(() => this.#probeAlone(probe)) : found;
   }
 
-  async #probe(probe: Probe): Promise<ReportedCell | undefined> {
+  /** The proxy has died while this probe was not alone with it: whether it was the one that did it shows now. */
+  async #probeAlone(probe: Probe): Promise<ReportedCell | undefined> {
+    const { ledger, surroundings } = this.#options;
+    if (surroundings.signal.aborted) return undefined;
+    try {
+      await this.#subject.revive();
+    } catch (error) {
+      if (surroundings.signal.aborted) return undefined;
+      if (!(error instanceof EnvironmentError)) throw error;
+      ledger.failed(this.#target, error.message);
+      return this.#enter(probe, unrunCell(this.#target, probe, 'error', error.message));
+    }
+    const found = await this.#probe(probe, true);
+    return found === 'proxy died' ? undefined : found;
+  }
+
+  /** @param alone nobody else can have ended the proxy when it has died */
+  async #probe(probe: Probe, alone = false): Promise<ReportedCell | 'proxy died' | undefined> {
     const { setting, surroundings, control, retries } = this.#options;
+    const ended = probe.requires?.includes('stop');
+    // What has died before cannot be stopped any more.
+    if (ended && !alone && (await this.#running.obituary()) !== undefined) return 'proxy died';
     const here: Setting = { ...setting(this.#running.endpoint), proxy: this.#proxyControl() };
     const straight = async (): Promise<Outcome | undefined> =>
       here.foreign || probe.gatewayOnly ? undefined : control.outcome(probe, here.endpoint.transport);
@@ -143,7 +176,7 @@ class TargetProbing {
     // What is new must be seen again before it is told; what is known is not news.
     while (
       !known &&
-      !probe.requires?.includes('stop') &&
+      !ended &&
       outcomes.length <= retries &&
       outcomes.at(-1)!.kind === 'broken' &&
       probe.level !== 'info'
@@ -152,12 +185,8 @@ class TargetProbing {
       outcomes.push(await attempt(probe, here));
     }
     if (surroundings.signal.aborted) return undefined;
-    const ended = probe.requires?.includes('stop');
     const gone = ended || outcomes.at(-1)!.kind === 'held' ? undefined : await this.#running.obituary();
-    if (gone !== undefined) {
-      this.#options.ledger.failed(this.#target, `the proxy is gone: ${gone}`);
-      return this.#enter(probe, unrunCell(this.#target, probe, 'error', `the proxy is gone: ${gone}`));
-    }
+    if (gone !== undefined) return alone ? this.#died(probe, outcomes, gone) : 'proxy died';
     const broken = outcomes.some(({ kind }) => kind === 'broken');
     const controlled = broken ? await (beside ?? straight()) : undefined;
     const judgement = judge({
@@ -178,6 +207,21 @@ class TargetProbing {
     const { hops } = this.#running;
     if (!hops || probe.requires?.length) return undefined;
     return blameFor(probe, hops, this.#options.setting);
+  }
+
+  /** The cell of a probe that has ended the proxy, and the proxy for those that follow. */
+  async #died(probe: Probe, outcomes: readonly Outcome[], of: string): Promise<ReportedCell> {
+    this.#guilty = true;
+    const told = outcomes.map((outcome) =>
+      outcome.kind === 'broken' && outcome.evidence
+        ? { ...outcome, evidence: { ...outcome.evidence, proxyDied: of } }
+        : outcome,
+    );
+    const judgement = { verdict: 'fail', flaky: false, reason: `The proxy dies: ${of}` } as const;
+    return this.#enter(
+      probe,
+      ranCell(this.#target, probe, told, judgement, this.#running.version, this.#disclosure(outcomes)),
+    );
   }
 
   /** Whether what runs can do what its target promised: a module says only when it runs whether it reloads. */

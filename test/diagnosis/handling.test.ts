@@ -5,6 +5,11 @@ import { dialogue, text } from './hand-made-dialogue.ts';
 const CALM = [text('client', 'before'), text('origin', 'before')];
 
 finds('handling', [
+  [
+    'proxy-died',
+    { proxyDied: 'exited with code 139', got: null, kind: 'ended' },
+    'The proxy dies: exited with code 139',
+  ],
   ['handshake-lost-on-reload', { proxyWas: 'reloaded', saw: null, replied: null, got: null, kind: 'ended' }],
   ['handshake-lost-on-reload', { proxyWas: 'reloaded', saw: null, replied: null, got: page('502 Bad Gateway', '') }],
   ['cut-on-reload', { ...dialogue(CALM, { client: { ending: 9 }, origin: { ending: 9 } }), proxyWas: 'reloaded' }],

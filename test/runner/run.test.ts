@@ -106,10 +106,10 @@ describe('run', { concurrency: true }, () => {
     );
   });
 
-  it('says so when the proxy went down', async () => {
+  it('says so when the proxy goes down', async () => {
     const report = await start([targetOf(silent, { obituary: 'killed: out of memory' })], { patience: 100 });
-    assert.equal(report.cells[0]!.verdict, 'error');
-    assert.equal(report.targets[0]!.failure, 'the proxy is gone: killed: out of memory');
+    const { verdict, symptom, summary } = report.cells[0]!;
+    assert.deepEqual([verdict, symptom, summary], ['fail', 'proxy-died', 'The proxy dies: killed: out of memory']);
   });
 
   it('does not run what a target promised and, as it runs, cannot do', async () => {

@@ -10,6 +10,8 @@ export interface TargetOptions {
   readonly two?: boolean;
   readonly log?: string;
   readonly obituary?: string;
+  /** The same, when it is asked for. */
+  readonly dying?: () => string | undefined;
   /** Called first when it starts. */
   readonly starting?: (surroundings: Surroundings) => Promise<void>;
   readonly stopped?: () => void;
@@ -41,7 +43,7 @@ export function targetOf(proxy: ModuleProxy, options: TargetOptions = {}): Targe
         endpoint: loopback(running.ports.ws!),
         version: '1.2.3',
         log: async () => options.log ?? '',
-        obituary: async () => options.obituary,
+        obituary: async () => options.dying?.() ?? options.obituary,
         async stop() {
           await running.close();
           options.stopped?.();

@@ -89,6 +89,15 @@ export const passage: readonly Symptom[] = [
     detail: ({ originReplied }) => `The origin answered ${originReplied?.status}, and the client got nothing`,
   },
   {
+    id: 'handshake-asked-again',
+    title: 'The proxy gives up on an origin that takes its time, and sends it the handshake a second time',
+    advice: 'Raise its limit for the first byte of a response, and switch further tries off for upgrades.',
+    shows: ({ arrivals, originSaw, originReplied, clientSaw }) =>
+      arrivals > 1 && originSaw?.hungUp === undefined && !originReplied && !clientSaw,
+    detail: ({ arrivals }) =>
+      `One handshake of the client came to the origin ${arrivals} times, and was answered never`,
+  },
+  {
     id: 'origin-not-awaited',
     title: 'The proxy gives up before the origin has answered',
     advice: 'Raise its limit for the first byte of a response.',

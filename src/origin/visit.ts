@@ -117,9 +117,10 @@ export class Visit {
   /**
    * Opens the WebSocket: writes the 101 as the scene wants it and hands over the conversation.
    * @param auto see {@link PeerOptions.auto}
+   * @throws Error when there is nobody left to answer: what was not sent must not stand in the journal
    */
   async accept(onMessage?: (message: Message, peer: Peer) => void, auto = true): Promise<Peer> {
-    await this.pause(this.ms(this.scene.late, 0));
+    if (!(await this.pause(this.ms(this.scene.late, 0)))) throw new Error('the other side has gone');
     const head = this.switchHead();
     const { greeting } = this.scene;
     const first = greeting ? { opcode: Opcode.text, payload: Buffer.from(greeting) } : undefined;

@@ -3,6 +3,11 @@ import { finds } from './finding.ts';
 import { frame, HANDSHAKE, page, REFUSAL, SWITCH } from './hand-made.ts';
 
 finds('passage', [
+  [
+    'handshake-asked-again',
+    { replied: null, kind: 'timeout', arrivals: 2 },
+    'One handshake of the client came to the origin 2 times, and was answered never',
+  ],
   ['proxy-unreachable', { saw: null, replied: null, kind: 'refused' }],
   ['proxy-unreachable', { saw: null, replied: null, kind: 'unreachable' }],
   [

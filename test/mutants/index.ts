@@ -6,6 +6,7 @@ import answersFromACache from './answers-from-a-cache.ts';
 import answersPings from './answers-pings.ts';
 import answersPollsFromACache from './answers-polls-from-a-cache.ts';
 import answersWhatItKnows from './answers-what-it-knows.ts';
+import asksAgain from './asks-again.ts';
 import believesTheClient from './believes-the-client.ts';
 import buffersResponses from './buffers-responses.ts';
 import chunksTheTunnel from './chunks-the-tunnel.ts';
@@ -167,6 +168,7 @@ export const mutants: readonly Mutant[] = [
   answersPollsFromACache,
   answersWhatItKnows,
   believesTheClient,
+  asksAgain,
   buffersResponses,
   chunksTheTunnel,
   clearsRsv1,

@@ -33,7 +33,6 @@ import pollingUpgrade from './fallback/polling-upgrade.ts';
 import serverSentEvents from './fallback/server-sent-events.ts';
 import streamedResponse from './fallback/streamed-response.ts';
 import acceptKey from './handshake/accept-key.ts';
-import handshakeByteByByte from './handshake/byte-by-byte.ts';
 import connectionList from './handshake/connection-list.ts';
 import connectionToken from './handshake/connection-token.ts';
 import early64Kib from './handshake/early-64-kib.ts';
@@ -49,6 +48,7 @@ import plainRequest from './handshake/plain-request.ts';
 import requestTarget from './handshake/request-target.ts';
 import handshakeSlowOrigin from './handshake/slow-origin.ts';
 import split101 from './handshake/split-101.ts';
+import splitRequest from './handshake/split-request.ts';
 import tokenCase from './handshake/token-case.ts';
 import upgrade from './handshake/upgrade.ts';
 import upgradeList from './handshake/upgrade-list.ts';
@@ -123,7 +123,7 @@ export const probes: readonly Probe[] = [
   upgradeWithoutConnection,
   http10Upgrade,
   missingKey,
-  handshakeByteByByte,
+  splitRequest,
   acceptKey,
   requestTarget,
   firstFrameWith101,

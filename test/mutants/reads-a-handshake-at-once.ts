@@ -5,7 +5,7 @@ import { answerItself } from './relay.ts';
 /** Takes the first segment from the client for the whole head. */
 export default defineMutant(
   'reads-a-handshake-at-once',
-  { 'handshake/byte-by-byte': 'answered-by-proxy' },
+  { 'handshake/split-request': 'answered-by-proxy' },
   {
     greet: (chunk, client) => {
       if (endOfHead(chunk) >= 0) return false;

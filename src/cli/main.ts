@@ -29,6 +29,6 @@ const { main } = await import('./wsproof.ts');
 const code = await main(process.argv.slice(2));
 // In this order: from here on an end is an end.
 process.removeAllListeners('beforeExit');
-process.exitCode = code;
-// All output has been written. What still keeps the process alive is a connection that nobody needs any more.
-setTimeout(() => process.exit(), 1000).unref();
+// All output has been written. What is left are connections that nobody needs any more, and they are not waited for: at an
+// end that comes by itself Node does, and a write that a peer never took has it wait for ever.
+process.exit(code);

@@ -1,6 +1,6 @@
 import { encodeFrame, Opcode } from '../../src/wire/frame.ts';
+import { MASK } from './direction.ts';
 import { defineMutant } from './mutant.ts';
-import { MASK } from './relay.ts';
 
 /** Keeps both sides content by itself: a ping of either side gets its pong from here. */
 export default defineMutant(

@@ -1,6 +1,6 @@
 import { closePayload, encodeFrame, Opcode } from '../../src/wire/frame.ts';
+import { MASK } from './direction.ts';
 import { defineMutant, perPair } from './mutant.ts';
-import { MASK } from './relay.ts';
 
 /** Reloads, and tells both sides 1001: it writes close frames between those of the two ends. */
 export default defineMutant('goes-away', { 'lifetime/busy': 'closed-by-proxy' }, () => {

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import type { ModuleProxy, ModuleRun } from '../../src/proxies/proxy.ts';
-import { encodeFrame, type Frame, type FrameInit, FrameReader } from '../../src/wire/frame.ts';
+import type { Frame, FrameInit } from '../../src/wire/frame.ts';
+import { type Framing, framingOf } from '../../src/wire/framing.ts';
 import {
   endOfHead,
   parseRequestHead,
@@ -10,10 +11,7 @@ import {
   type ResponseHead,
 } from '../../src/wire/head.ts';
 import { type Ending, type Link, socketLink } from '../../src/wire/link.ts';
-
-type Pass<T> = (item: T) => void;
-/** Nothing more is read from the side that the item came from until the promise, if there is one, is settled. */
-type Hook<T, Out = T> = (item: T, pass: Pass<Out>, pair: Pair) => void | Promise<unknown>;
+import { afterRest, type Direction, direction, framed, type Hook, MASK, type Pass, transparent } from './direction.ts';
 
 /** One client connection and its connection to the origin, for a relay that wants to meddle with both. */
 export interface Pair {
@@ -34,6 +32,8 @@ export interface Meddling {
   readonly response?: (head: ResponseHead, pair: Pair) => ResponseHead;
   /** Bytes from the origin before anything is made of them. */
   readonly arriving?: (chunk: Buffer, pass: Pass<Buffer>, pair: Pair) => void;
+  /** Whether this answer switches protocols: what follows are bytes. Default: a 101 that was asked for. */
+  readonly switched?: (response: ResponseHead, request: RequestHead) => boolean;
   /** Called instead of writing the response head. `rest` are the bytes that came behind it. */
   readonly answer?: (bytes: Buffer, pair: Pair) => void;
   /** Bytes behind the request head, towards the origin. */
@@ -53,8 +53,6 @@ export interface Meddling {
   readonly stop?: () => void;
 }
 
-export const MASK = Buffer.from([1, 2, 3, 4]);
-
 /** Ends a link as the other one has ended. */
 export function endAs(link: Link, ending: Ending): void {
   if (ending.how === 'fin') link.finish();
@@ -68,63 +66,12 @@ export function answerItself(client: Link, status: string, body = ''): void {
   client.finish();
 }
 
-const transparent: Hook<Buffer> = (bytes, pass) => pass(bytes);
+const isSwitch = (response: ResponseHead, request: RequestHead): boolean =>
+  response.status === 101 && request.has('upgrade');
 
-/** Runs a byte stream through a frame hook. */
-function framed(hook: Hook<Frame, FrameInit>, mask: Buffer | undefined): Hook<Buffer> {
-  const reader = new FrameReader();
-  return (chunk, pass, pair) => {
-    const write: Pass<FrameInit> = (frame) => pass(encodeFrame({ mask, ...frame }));
-    const busy = reader.push(chunk).flatMap((frame) => hook(frame, write, pair) ?? []);
-    if (busy.length > 0) return Promise.all(busy);
-  };
-}
-
-interface Direction {
-  readonly feed: Pass<Buffer>;
-  /** Calls back when all that was fed has been passed on, or not. */
-  readonly end: (then: () => void) => void;
-}
-
-/**
- * One direction behind the heads. The source is read only as fast as the sink takes it and the hook is done: a relay
- * that reads eagerly would be no proxy but a bottomless buffer.
- */
-function direction(hook: Hook<Buffer>, source: Link, sink: Link, pair: Pair): Direction {
-  let holds = 0;
-  let full = false;
-  let atRest: (() => void) | undefined;
-  const hold = (until: Promise<unknown>): void => {
-    if (holds++ === 0) source.pause();
-    void until.then(() => {
-      if (--holds > 0) return;
-      source.resume();
-      atRest?.();
-    });
-  };
-  const write: Pass<Buffer> = (bytes) => {
-    if (sink.write(bytes) || full) return;
-    full = true;
-    hold(sink.drained().then(() => (full = false)));
-  };
-  return {
-    feed: (bytes) => {
-      const busy = hook(bytes, write, pair);
-      if (busy) hold(busy);
-    },
-    // An end is seen while the source is paused: what came before it may still be in the hook.
-    end: (then) => {
-      if (holds === 0) then();
-      else atRest = then;
-    },
-  };
-}
-
-/** Ends the sink as the source has ended: a FIN stands behind the data, a RST does not. */
-function afterRest(flow: Direction, ending: Ending, sink: Link): void {
-  if (ending.how === 'rst') sink.reset();
-  else flow.end(() => sink.finish());
-}
+/** Whether both sides mean to go on with this connection when the answer is whole (RFC 9112 §9.3). */
+const persists = (request: RequestHead, response: ResponseHead): boolean =>
+  request.version === 'HTTP/1.1' && !request.lists('connection', 'close') && !response.lists('connection', 'close');
 
 function relayConnection(socket: Socket, open: () => Socket, meddling: Meddling): void {
   let pair: Pair | undefined;
@@ -133,17 +80,39 @@ function relayConnection(socket: Socket, open: () => Socket, meddling: Meddling)
   let response: Buffer = Buffer.alloc(0);
   let up: Direction | undefined;
   let down: Direction | undefined;
+  /** Of the answer, where its end is the end of the exchange and not of the connection. */
+  let framing: Framing | undefined;
+
+  /** When the answer is whole, what the client sends is its next request. */
+  const goOn = (origin: Link, bytes: Buffer): void => {
+    framing?.push(bytes);
+    if (!framing?.done) return;
+    origin.finish();
+    request = Buffer.alloc(0);
+    response = Buffer.alloc(0);
+    pair = upstream = up = down = framing = undefined;
+  };
 
   const fromOrigin = (chunk: Buffer): void => {
-    if (down) return down.feed(chunk);
+    if (down) {
+      down.feed(chunk);
+      return goOn(pair!.origin, chunk);
+    }
     response = Buffer.concat([response, chunk]);
     const end = endOfHead(response);
     if (end < 0 || !pair) return;
     const p = pair;
     p.response = parseResponseHead(response.subarray(0, end));
+    const switched = (meddling.switched ?? isSwitch)(p.response, p.request);
+    if (!switched && p.response.status === 101) {
+      // RFC 9110 §7.8: a server must not switch to a protocol that was not asked for.
+      p.origin.destroy();
+      return answerItself(client, '502 Bad Gateway');
+    }
+    if (!switched && persists(p.request, p.response)) framing = framingOf(p.response, p.response.status);
     const head = (meddling.response?.(p.response, p) ?? p.response).toBytes();
     const rest = response.subarray(end);
-    const frames = meddling.downFrame && p.response.status === 101 ? framed(meddling.downFrame, undefined) : undefined;
+    const frames = meddling.downFrame && switched ? framed(meddling.downFrame, undefined) : undefined;
     const meddled = frames ?? meddling.down;
     down = direction(meddled ?? transparent, p.origin, p.client, p);
     // Head and what came with it leave in one write, as they came: a relay must not cut what belongs together.
@@ -151,6 +120,7 @@ function relayConnection(socket: Socket, open: () => Socket, meddling: Meddling)
     if (meddling.answer) meddling.answer(whole, p);
     else p.client.write(whole);
     if (meddled && rest.length > 0) down.feed(rest);
+    goOn(p.origin, rest);
   };
 
   const fromClient = (chunk: Buffer): void => {
@@ -159,11 +129,21 @@ function relayConnection(socket: Socket, open: () => Socket, meddling: Meddling)
     request = Buffer.concat([request, chunk]);
     const end = endOfHead(request);
     if (end < 0 || upstream) return;
-    const head = parseRequestHead(request.subarray(0, end));
+    let head: RequestHead;
+    try {
+      head = parseRequestHead(request.subarray(0, end));
+    } catch {
+      return answerItself(client, '400 Bad Request');
+    }
     if (meddling.intercept?.(head, client)) return;
     upstream = socketLink(open(), {
-      onData: (chunk) => (meddling.arriving ? meddling.arriving(chunk, fromOrigin, pair!) : fromOrigin(chunk)),
+      onData: (chunk) => {
+        if (pair !== p) return;
+        if (meddling.arriving) meddling.arriving(chunk, fromOrigin, p);
+        else fromOrigin(chunk);
+      },
       onEnd: (ending) => {
+        if (pair !== p) return;
         if (meddling.originEnded) meddling.originEnded(ending, pair!);
         else if (down) afterRest(down, ending, client);
         // RFC 9110 §15.6.3: a gateway that got no answer says so.

@@ -1,7 +1,8 @@
 import { encodeFrame, type FrameInit } from '../../src/wire/frame.ts';
 import type { Link } from '../../src/wire/link.ts';
+import { MASK } from './direction.ts';
 import { defineMutant, perPair } from './mutant.ts';
-import { MASK, type Meddling } from './relay.ts';
+import type { Meddling } from './relay.ts';
 
 /** Has no room for the first message that finds its buffer full; only then it begins to wait. */
 function overflowing(

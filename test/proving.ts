@@ -35,9 +35,9 @@ const CROWD = 24;
 /** What can be said behind one origin, and what needs two. */
 export const needsTwo = ({ requires }: Probe): boolean => requires?.includes('two-origins') ?? false;
 
-/** It moves megabytes, opens dozens of connections or reloads. What a proxy does to heads makes no difference to it. */
-export const isWeighty = ({ id, exclusive = false }: Probe): boolean =>
-  exclusive || /^(backpressure|messages)\//.test(id);
+/** It moves megabytes, opens dozens of connections, reloads or waits. What a proxy does to heads makes no difference to it. */
+export const isWeighty = ({ id, tag, exclusive = false }: Probe): boolean =>
+  exclusive || tag === 'slow' || /^(backpressure|messages)\//.test(id);
 
 /** A busy machine may take its time. */
 const unhurried = (probe: Probe): Probe => ({ ...probe, timeout: 3 * GREAT_PATIENCE });

@@ -10,6 +10,14 @@ const homeOf = (target: string): string | undefined => /[?&]session=(\w+)-/.exec
 /** What a balancer over two origins does with connections, sessions and outages. */
 export const balancing: readonly Symptom[] = [
   {
+    id: 'outage-not-told',
+    title: 'When every origin refuses connections, the proxy does not say so by a 502, 503 or 504',
+    advice: 'Have it answer 502 or 503 when there is no origin left to try, and at once.',
+    shows: ({ origins = [] }) => origins.length > 0 && origins.every(({ out }) => out),
+    detail: ({ clientSaw }) =>
+      `Every origin refused connections, and the client got ${clientSaw ? clientSaw.status : 'no answer'}`,
+  },
+  {
     id: 'session-moved',
     title: 'The proxy sends the requests of one session to different origins',
     advice: 'Choose the origin by a cookie or by the client’s address, for polls and upgrades alike.',

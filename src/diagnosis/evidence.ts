@@ -29,6 +29,8 @@ export interface Evidence {
   readonly foreign?: true;
   /** Bytes that came to the client and were no response head. */
   readonly clientBytes?: Buffer;
+  /** It was sent on a connection on which another one had been answered. */
+  readonly again?: true;
   /** The answer at the client carries the origin's stamp; without it the proxy answered by itself. */
   readonly stamped: boolean;
   /** Frames at the client's end of the proxy; those at the origin's end are in `originSaw`. */

@@ -26,8 +26,41 @@ function chunksExposed({ originReplied, clientSaw, clientBody }: Evidence): bool
   return wasChunked === true && /^[0-9a-f]+\r\n/i.test(clientBody?.preview.toString('latin1') ?? '');
 }
 
+const isRedirect = (status = 0): boolean => status >= 300 && status < 400;
+
+/** Both ends saw this field in the refusal, and not with the same value. */
+function changed({ originReplied, clientSaw }: Evidence, name: string): boolean {
+  const [before, after] = [originReplied?.get(name), clientSaw?.get(name)];
+  return before !== undefined && after !== undefined && before !== after;
+}
+
 /** The origin's refusal came to the client, but not as it was. */
 export const refusals: readonly Symptom[] = [
+  {
+    id: 'redirect-followed',
+    title: 'The proxy follows a redirect of the origin by itself',
+    advice: 'Where the client is sent is its own business, and needs its cookies: pass redirects on.',
+    shows: (evidence) =>
+      refused(evidence) && isRedirect(evidence.originReplied?.status) && !isRedirect(evidence.clientSaw?.status),
+    detail: ({ originReplied, clientSaw }) =>
+      `The origin answered ${originReplied?.status}, and the client got the ${clientSaw?.status} of some other place`,
+  },
+  {
+    id: 'location-rewritten',
+    title: 'The proxy rewrites the Location of a redirect',
+    advice: 'Only addresses of the origin itself need that: look for a rule that takes others for them.',
+    shows: (evidence) => refused(evidence) && changed(evidence, 'location'),
+    detail: ({ originReplied, clientSaw }) =>
+      `The proxy changes Location from “${originReplied?.get('location')}” to “${clientSaw?.get('location')}”`,
+  },
+  {
+    id: 'challenges-changed',
+    title: 'The proxy drops or changes some of the challenges of a 401',
+    advice: 'Pass each WWW-Authenticate on, and all of their lines (RFC 9110 §11.6.1).',
+    shows: (evidence) => refused(evidence) && changed(evidence, 'www-authenticate'),
+    detail: ({ originReplied, clientSaw }) =>
+      `The origin sent ${originReplied?.all('www-authenticate').length} challenges, and “${clientSaw?.get('www-authenticate')}” came`,
+  },
   {
     id: 'refusal-replaced',
     title: 'The proxy puts an error page of its own in place of the origin’s answer',

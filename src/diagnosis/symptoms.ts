@@ -1,5 +1,7 @@
 import { aborts } from './aborts.ts';
+import { badSwitches } from './bad-switches.ts';
 import { balancing } from './balancing.ts';
+import { behindRefusals } from './behind-refusals.ts';
 import { closing } from './closing.ts';
 import { compression } from './compression.ts';
 import { crowds } from './crowds.ts';
@@ -36,10 +38,12 @@ export const symptoms: readonly Symptom[] = [
   ...pressure,
   ...inventions,
   ...upgrade,
+  ...behindRefusals,
   ...fallback,
   ...balancing,
   ...legacy,
   ...sizes,
+  ...badSwitches,
   ...passage,
   ...aborts,
   ...refusals,

@@ -59,6 +59,8 @@ export class Http1Connection {
   readonly #arrive: (arrival: Arrival) => Visit;
   #buffer: Buffer = Buffer.alloc(0);
   #visit: Visit | undefined;
+  /** The one before. */
+  #last: Visit | undefined;
   #timer: NodeJS.Timeout;
 
   constructor(socket: Socket, raw: Socket, transport: Transport, number: number, arrive: (arrival: Arrival) => Visit) {
@@ -111,8 +113,9 @@ export class Http1Connection {
     }
   }
 
-  /** For bytes that are no request: there is no nonce, so nothing to journal. What follows them is not read. */
+  /** For bytes that are no request: there is no nonce to journal them by. What follows them is not read. */
   #refuse(status: string): void {
+    this.#last?.strayed(this.#buffer.length);
     this.link.write(Buffer.from(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`));
     this.link.finish();
     this.#buffer = Buffer.alloc(0);
@@ -122,6 +125,7 @@ export class Http1Connection {
   /** The next request on the same connection, unless one of the two sides wants it closed (RFC 9112 §9.3). */
   #next(request: RequestHead, response: ResponseHead): void {
     if (request.last || response.lists('connection', 'close')) return this.link.finish();
+    this.#last = this.#visit;
     this.#visit = undefined;
     this.#timer = this.#headTimer();
     if (this.#buffer.length > 0) this.#read();

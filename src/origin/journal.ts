@@ -42,6 +42,8 @@ export interface Exchange {
   hungUp?: 'fin' | 'rst';
   /** The first and last frames in both directions. */
   frames: readonly SeenFrame[];
+  /** Bytes that came behind this exchange on its connection, and were no request. */
+  stray?: number;
   /** Bytes that came and are no whole frame yet. */
   pending?: number;
   /** Whole data messages that the origin received. */

@@ -48,6 +48,9 @@ const answering: Record<string, Play> = {
     const { status = 403, body = '', chunked = false } = visit.scene;
     return visit.refuse(status, body ? [['Content-Type', 'text/plain']] : [], Buffer.from(body), chunked);
   },
+  /** A 101 in any case, with what the scene has for its fields; over HTTP/2, which has none, a 200. */
+  switch: (visit) =>
+    visit.exchange.head.version === 'HTTP/2' ? visit.refuse(200, [], Buffer.alloc(0)) : visit.switchAnyhow(),
   /** What a poll is answered: 200 and `body`, after `late`. */
   poll: (visit) => visit.refuse(200, [...FRESH, ['Content-Type', 'text/plain']], Buffer.from(visit.scene.body ?? '')),
   /** The handshakes and the frames of 2009 and 2010. */

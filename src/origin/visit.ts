@@ -82,8 +82,26 @@ export class Visit {
     );
   }
 
+  /**
+   * Switches protocols by the 101 of a handshake, asked for or not, in which the scene's fields take the place of those of
+   * their name; an empty one takes it away. What comes then is not listened to.
+   */
+  async switchAnyhow(): Promise<void> {
+    const { fields = [] } = this.scene;
+    const replaced = new Set(fields.map(([name]) => name.toLowerCase()));
+    const usual = this.#switchFields().filter(([name]) => !replaced.has(name.toLowerCase()));
+    const head = [...usual, ...fields.filter(([, value]) => value !== '')];
+    await this.switchTo(new ResponseHead('HTTP/1.1 101 Switching Protocols', head), Buffer.alloc(0));
+    this.under.link.redirect({ onData: () => {}, onEnd: () => this.ended() });
+  }
+
   /** The 101 (over HTTP/2: 200) that this exchange gets, with the stamp and what the scene adds. */
   switchHead(): ResponseHead {
+    const start = this.exchange.head.version === 'HTTP/2' ? 'HTTP/2 200' : 'HTTP/1.1 101 Switching Protocols';
+    return new ResponseHead(start, [...this.#switchFields(), ...(this.scene.fields ?? [])]);
+  }
+
+  #switchFields(): Field[] {
     const { head } = this.exchange;
     const h2 = head.version === 'HTTP/2';
     const upgrade: Field[] = [
@@ -93,13 +111,12 @@ export class Visit {
     ];
     const { protocol, takeover } = this.scene;
     const chosen = protocol && head.list('sec-websocket-protocol').includes(protocol) ? protocol : undefined;
-    return new ResponseHead(h2 ? 'HTTP/2 200' : 'HTTP/1.1 101 Switching Protocols', [
+    return [
       ...(h2 ? [] : upgrade),
       this.stamp,
       ...(chosen ? [['Sec-WebSocket-Protocol', chosen] as const] : []),
       ...(this.#deflate ? [['Sec-WebSocket-Extensions', takeover ? DEFLATE_TAKEOVER : DEFLATE_ALONE] as const] : []),
-      ...(this.scene.fields ?? []),
-    ]);
+    ];
   }
 
   /** Switches to another protocol than that of RFC 6455: what comes behind the head is the scene's own affair. */
@@ -270,6 +287,12 @@ export class Visit {
     this.exchange.hungUp = how;
     this.#journal.changed(this.exchange);
     this.under.drop(how);
+  }
+
+  /** Notes that bytes came behind the answer that are no request. */
+  strayed(bytes: number): void {
+    this.exchange.stray = bytes;
+    this.#journal.changed(this.exchange);
   }
 
   /** Notes how the connection ended when no WebSocket was opened on it. */

@@ -107,9 +107,21 @@ import sizes from './messages/sizes.ts';
 import text from './messages/text.ts';
 import unmaskedFrame from './messages/unmasked-frame.ts';
 import type { Probe } from './probe.ts';
+import acceptIn101 from './rejection/101-accept.ts';
+import otherProtocolIn101 from './rejection/101-for-another-protocol.ts';
+import okIsNoSwitch from './rejection/200-is-no-switch.ts';
+import challenges from './rejection/challenges.ts';
 import chunkedRefusal from './rejection/chunked-refusal.ts';
+import noTunnel from './rejection/no-tunnel.ts';
+import originDown from './rejection/origin-down.ts';
 import originDrops from './rejection/origin-drops.ts';
+import redirect from './rejection/redirect.ts';
+import reuse from './rejection/reuse.ts';
+import silentOrigin from './rejection/silent-origin.ts';
+import silentOrigin70s from './rejection/silent-origin-70s.ts';
 import status from './rejection/status.ts';
+import unsolicited101 from './rejection/unsolicited-101.ts';
+import unsolicited101Answer from './rejection/unsolicited-101-answer.ts';
 import unsupportedVersion from './rejection/unsupported-version.ts';
 
 /** The catalog, in the order of the report. */
@@ -155,9 +167,21 @@ export const probes: readonly Probe[] = [
   setCookie,
   fieldsOf101,
   status,
+  challenges,
+  redirect,
   chunkedRefusal,
   unsupportedVersion,
+  okIsNoSwitch,
+  noTunnel,
+  reuse,
+  unsolicited101,
+  unsolicited101Answer,
+  otherProtocolIn101,
+  acceptIn101,
   originDrops,
+  originDown,
+  silentOrigin,
+  silentOrigin70s,
   text,
   binary,
   sizes,

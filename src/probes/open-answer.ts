@@ -1,4 +1,5 @@
 import { Body, type Piece, type SeenPiece } from '../wire/body.ts';
+import { startDeadline } from '../wire/clock.ts';
 import type { Answer } from '../wire/endpoint.ts';
 import type { ResponseHead } from '../wire/head.ts';
 import type { ProbeRequest } from './conversation.ts';
@@ -46,6 +47,20 @@ export class OpenAnswer {
       if (!piece) return pieces;
       pieces.push(piece);
     }
+  }
+
+  /** Whether anything comes behind a body that is whole, bytes or an end, within so many ms. */
+  stirs(within: number): Promise<boolean> {
+    const { link } = this.#answer;
+    if (link.ending) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      const callOff = startDeadline(within, () => resolve(false));
+      const stirred = (): void => {
+        callOff();
+        resolve(true);
+      };
+      link.redirect({ onData: stirred, onEnd: stirred });
+    });
   }
 
   /** Writes bytes as they are: after a switch of protocols they are the new protocol's. */

@@ -82,6 +82,8 @@ export interface Context {
   dial(options?: DialOptions): Promise<Conversation>;
   /** Sends a request and reads the whole answer, whatever it is; a switch of protocols is an answer with an empty body. */
   ask(options?: AskOptions): Promise<FullAnswer>;
+  /** As {@link ask}, on the connection of an answer that was asked for before. HTTP/1 only. */
+  askAgain(before: FullAnswer, options?: AskOptions): Promise<FullAnswer>;
   /** As {@link ask}, but the body is read piece by piece, as it comes. */
   open(options?: AskOptions): Promise<OpenAnswer>;
   /** Asks for a WebSocket, and goes away when there is no answer after so many ms. */

@@ -18,9 +18,9 @@ import type {
 import { Body, readBody, sampleOf } from '../wire/body.ts';
 import { now } from '../wire/clock.ts';
 import { handshake } from '../wire/dial.ts';
-import type { Endpoint, SentRequest } from '../wire/endpoint.ts';
+import type { Answer, Endpoint, SentRequest } from '../wire/endpoint.ts';
 import { encodeFrame } from '../wire/frame.ts';
-import { NoAnswer } from '../wire/h1.ts';
+import { NoAnswer, requestAgain } from '../wire/h1.ts';
 import { acceptFor } from '../wire/handshake.ts';
 import type { Field } from '../wire/head.ts';
 import { withDeadline } from '../wire/mailbox.ts';
@@ -135,6 +135,7 @@ class Attempt {
       abandon: (options, after) => this.#abandon(options, after),
       dialDirect: (options) => this.#dial(direct, options),
       ask: (options) => this.#ask(options),
+      askAgain: (before, options) => this.#ask(options, before),
       open: (options) => this.#open(options),
       journal: (of, condition = () => true, what = 'the request') =>
         journal.until(requestOf(of).nonce, condition, patience, what),
@@ -156,7 +157,7 @@ class Attempt {
   }
 
   /** The handshake with its trace; what it throws is the caller's to judge. */
-  async #handshake(endpoint: Endpoint, options: AskOptions): Promise<Trace> {
+  async #handshake(endpoint: Endpoint, options: AskOptions, before?: Answer): Promise<Trace> {
     const { foreign, patience } = this.#setting;
     const { path = '', query, scene, auto: _, earlyFrame, fields = [], within = patience, ...rest } = options;
     const nonce = randomBytes(8).toString('hex');
@@ -167,18 +168,20 @@ class Attempt {
     const tag: Field[] = foreign ? [] : [['X-Wsproof-Nonce', nonce]];
     const key = rest.key ?? this.#random(16).toString('base64');
     const record = (request: SentRequest): Trace => {
-      const trace: Trace = { request: { ...request, nonce }, direct: endpoint !== this.#setting.endpoint };
+      const direct = endpoint !== this.#setting.endpoint;
+      const trace: Trace = { request: { ...request, nonce }, direct, again: before !== undefined };
       this.#traces.push(trace);
       return trace;
     };
     try {
-      const answer = await handshake(endpoint, key, {
+      const asked = {
         ...rest,
         ...(earlyFrame ? { early: encodeFrame(earlyFrame) } : {}),
         target: search ? `${target}?${search}` : target,
         fields: [...fields, ...tag],
         within,
-      });
+      };
+      const answer = await (before ? requestAgain(before, endpoint, key, asked) : handshake(endpoint, key, asked));
       if (this.#over) answer.dispose();
       const trace = record(answer.request);
       trace.answer = answer;
@@ -226,8 +229,9 @@ class Attempt {
     return this.#traces.find(({ request }) => request.key === key)!.request;
   }
 
-  async #ask(options?: AskOptions): Promise<FullAnswer> {
-    const trace = await this.#handshake(this.#setting.endpoint, options ?? {});
+  async #ask(options?: AskOptions, before?: FullAnswer): Promise<FullAnswer> {
+    const earlier = before && this.#traces.find((trace) => trace.request === before.request);
+    const trace = await this.#handshake(this.#setting.endpoint, options ?? {}, earlier?.answer);
     const { request, answer } = trace;
     const { response, switched } = answer!;
     const body = switched ? Buffer.alloc(0) : await readBody(new Body(answer!), this.#setting.patience);

@@ -12,6 +12,8 @@ export interface Trace {
   readonly request: ProbeRequest;
   /** It went straight to the origin. */
   readonly direct: boolean;
+  /** On the connection of another one. */
+  readonly again: boolean;
   answer?: Answer;
   conversation?: Conversation;
   open?: OpenAnswer;
@@ -72,6 +74,7 @@ export async function evidenceOf(
     stamped: clientSaw?.get('x-wsproof-origin') === stampFor(request.nonce),
     clientFrames: [...(conversation?.frames ?? [])],
     clientPieces: [...(open?.seen ?? [])],
+    ...(trace.again ? { again: true } : {}),
     ...(clientEnding ? { clientEnding } : {}),
     ...(clientLeft ? { clientLeft } : {}),
     ...(conversation ? { openedAt: conversation.switchedAt } : {}),

@@ -1,10 +1,9 @@
-import type { Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { now } from './clock.ts';
 import { openTcp, openTls } from './connect.ts';
 import type { Answer, Endpoint, HandshakeOptions, SentRequest, Unanswered } from './endpoint.ts';
 import { endOfHead, type Field, parseResponseHead, RequestHead, type ResponseHead } from './head.ts';
-import { describeEnding, socketLink } from './link.ts';
+import { describeEnding, type Ending, type Link, socketLink } from './link.ts';
 import { withDeadline } from './mailbox.ts';
 import { Unexpected } from './unexpected.ts';
 
@@ -53,10 +52,10 @@ export function requestHead(endpoint: Endpoint, key: string, options: HandshakeO
   return new RequestHead(`${method} ${target} ${version}`, options.rewrite ? options.rewrite(all) : all);
 }
 
-async function writeInSegments(socket: Socket, segments: Buffer[], pause: number): Promise<void> {
+async function writeInSegments(link: Link, segments: Buffer[], pause: number): Promise<void> {
   for (const segment of segments) {
-    if (socket.destroyed) return;
-    socket.write(segment);
+    if (link.stream.destroyed) return;
+    link.stream.write(segment);
     // A turn of the loop lets each write leave as a segment of its own (Nagle is off).
     await (pause > 0 ? delay(pause) : new Promise(setImmediate));
   }
@@ -68,16 +67,39 @@ async function writeInSegments(socket: Socket, segments: Buffer[], pause: number
  * @throws NoAnswer when nothing that is an HTTP response comes, or there is no connection
  */
 export async function handshakeOverH1(endpoint: Endpoint, key: string, options: HandshakeOptions): Promise<Answer> {
-  const { within = 5000, answerWithin = within } = options;
+  const { within = 5000 } = options;
   const head = requestHead(endpoint, key, options);
   const lost = unsent(head, key);
   const raw = await openTcp(endpoint, within).catch(lost);
   const socket = endpoint.transport === 'ws' ? raw : await openTls(endpoint, raw, ['http/1.1'], within).catch(lost);
+  return exchange(socketLink(socket, { onData: () => {} }, raw), head, key, options);
+}
+
+/**
+ * Writes a further request on the connection of an answer that has been read, and reads the head of what it is answered.
+ *
+ * @throws NoAnswer when nothing that is an HTTP response comes
+ */
+export function requestAgain(
+  before: Answer,
+  endpoint: Endpoint,
+  key: string,
+  options: HandshakeOptions,
+): Promise<Answer> {
+  return exchange(before.link, requestHead(endpoint, key, options), key, options);
+}
+
+async function exchange(link: Link, head: RequestHead, key: string, options: HandshakeOptions): Promise<Answer> {
+  const { within = 5000, answerWithin = within } = options;
   const request: SentRequest = { head, key, at: now() };
   let received: Buffer = Buffer.alloc(0);
   const interim: ResponseHead[] = [];
   let over = false;
   let settle: { resolve(response: ResponseHead): void; reject(error: Error): void } | undefined;
+  const answered = new Promise<ResponseHead>((resolve, reject) => {
+    settle = { resolve, reject };
+  });
+  answered.catch(() => {});
   const fail = (actual: string, kind: Unexpected['kind']): void =>
     settle?.reject(
       new NoAnswer('an HTTP response to the handshake', actual, kind, {
@@ -85,41 +107,35 @@ export async function handshakeOverH1(endpoint: Endpoint, key: string, options: 
         received: received.subarray(0, 4096),
       }),
     );
+  const onEnd = (ending: Ending): void =>
+    fail(describeEnding(ending).replace(' and no close frame', ' and no response'), 'ended');
 
-  const link = socketLink(
-    socket,
-    {
-      onData(chunk) {
-        received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
-        // What follows the answer, while the handshake is still being written, is none of its heads.
-        if (over) return;
-        try {
-          for (let end = endOfHead(received); end >= 0; end = endOfHead(received)) {
-            const response = parseResponseHead(received.subarray(0, end));
-            received = received.subarray(end);
-            over = response.status >= 200 || response.status === 101;
-            if (over) return settle?.resolve(response);
-            interim.push(response);
-            if (interim.length > MAX_INTERIM)
-              return fail(`more than ${MAX_INTERIM} interim responses came`, 'protocol');
-          }
-        } catch (error) {
-          fail((error as Error).message, 'protocol');
+  link.redirect({
+    onData(chunk) {
+      received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
+      // What follows the answer, while the handshake is still being written, is none of its heads.
+      if (over) return;
+      try {
+        for (let end = endOfHead(received); end >= 0; end = endOfHead(received)) {
+          const response = parseResponseHead(received.subarray(0, end));
+          received = received.subarray(end);
+          over = response.status >= 200 || response.status === 101;
+          if (over) return settle?.resolve(response);
+          interim.push(response);
+          if (interim.length > MAX_INTERIM) return fail(`more than ${MAX_INTERIM} interim responses came`, 'protocol');
         }
-      },
-      onEnd: (ending) => fail(describeEnding(ending).replace(' and no close frame', ' and no response'), 'ended'),
+      } catch (error) {
+        fail((error as Error).message, 'protocol');
+      }
     },
-    raw,
-  );
-
-  const answered = new Promise<ResponseHead>((resolve, reject) => {
-    settle = { resolve, reject };
+    onEnd,
   });
-  answered.catch(() => {});
+  if (link.ending) onEnd(link.ending);
+
   const bytes = Buffer.concat([head.toBytes(), options.body ?? Buffer.alloc(0)]);
   const early = options.early ?? Buffer.alloc(0);
   const segments = options.segments ? [...options.segments(bytes), early] : [Buffer.concat([bytes, early])];
-  const writing = writeInSegments(socket, segments, options.pause ?? 0);
+  const writing = writeInSegments(link, segments, options.pause ?? 0);
 
   try {
     await writing;
@@ -143,10 +159,10 @@ export async function handshakeOverH1(endpoint: Endpoint, key: string, options: 
         return held.bytes;
       },
       at: now(),
-      dispose: () => socket.destroy(),
+      dispose: () => void link.stream.destroy(),
     };
   } catch (error) {
-    socket.destroy();
+    link.stream.destroy();
     throw error;
   }
 }

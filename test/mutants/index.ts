@@ -51,6 +51,7 @@ import endsEveryFrame from './ends-every-frame.ts';
 import enforcesTheRules from './enforces-the-rules.ts';
 import findsNoOrigin from './finds-no-origin.ts';
 import flushesNowAndThen from './flushes-now-and-then.ts';
+import followsRedirects from './follows-redirects.ts';
 import forgetsBytesBehind101 from './forgets-bytes-behind-101.ts';
 import forgetsChunked from './forgets-chunked.ts';
 import forgetsEarlyBytes from './forgets-early-bytes.ts';
@@ -62,6 +63,7 @@ import forgetsWhatItHolds from './forgets-what-it-holds.ts';
 import forgetsWhatItHoldsOfTheClient from './forgets-what-it-holds-of-the-client.ts';
 import givesOldBytesBehind101 from './gives-old-bytes-behind-101.ts';
 import givesUpWhenRefused from './gives-up-when-refused.ts';
+import givesUpWithoutAWord from './gives-up-without-a-word.ts';
 import goesAway from './goes-away.ts';
 import hangsUpAtOnce from './hangs-up-at-once.ts';
 import hangsUpWithTheOrigin from './hangs-up-with-the-origin.ts';
@@ -75,6 +77,7 @@ import insistsOnAKey from './insists-on-a-key.ts';
 import isNotThere from './is-not-there.ts';
 import joinsSetCookie from './joins-set-cookie.ts';
 import keeps16KibOfEarlyBytes from './keeps-16-kib-of-early-bytes.ts';
+import keepsFirstChallenge from './keeps-first-challenge.ts';
 import keepsFirstCookie from './keeps-first-cookie.ts';
 import keepsLastSetCookie from './keeps-last-set-cookie.ts';
 import keepsOneLineOfEach from './keeps-one-line-of-each.ts';
@@ -85,6 +88,7 @@ import keepsThePlacesOfTheGone from './keeps-the-places-of-the-gone.ts';
 import knowsCodesTo1011 from './knows-codes-to-1011.ts';
 import knowsNoLibraryCodes from './knows-no-library-codes.ts';
 import knowsTwoSchemes from './knows-two-schemes.ts';
+import leavesConnectionsHanging from './leaves-connections-hanging.ts';
 import letsTheClientSpeakFirst from './lets-the-client-speak-first.ts';
 import liftsHttp10 from './lifts-http10.ts';
 import looksInside from './looks-inside.ts';
@@ -97,6 +101,7 @@ import mindsOnlyNamedHops from './minds-only-named-hops.ts';
 import movesConnections from './moves-connections.ts';
 import type { Mutant } from './mutant.ts';
 import numbersPings from './numbers-pings.ts';
+import passesAny101On from './passes-any-101-on.ts';
 import passesOnWhatItKnows from './passes-on-what-it-knows.ts';
 import putsInAWord from './puts-in-a-word.ts';
 import putsRequestsLast from './puts-requests-last.ts';
@@ -105,15 +110,19 @@ import readsAHandshakeAtOnce from './reads-a-handshake-at-once.ts';
 import readsEagerly from './reads-eagerly.ts';
 import readsWhatIsWritten from './reads-what-is-written.ts';
 import refusesEncodedSlash from './refuses-encoded-slash.ts';
+import repairs101 from './repairs-101.ts';
 import repeatsAByteAt16Kib from './repeats-a-byte-at-16-kib.ts';
 import repeatsHandshakes from './repeats-handshakes.ts';
 import resetsOnStop from './resets-on-stop.ts';
 import rewritesCloseCodes from './rewrites-close-codes.ts';
 import rewritesHost from './rewrites-host.ts';
+import rewritesLocations from './rewrites-locations.ts';
 import rewritesOrigin from './rewrites-origin.ts';
 import rewritesPath from './rewrites-path.ts';
+import says404WhenAllAreDown from './says-404-when-all-are-down.ts';
 import says502For503 from './says-502-for-503.ts';
 import saysHttps from './says-https.ts';
+import saysItAgain from './says-it-again.ts';
 import scopesSetCookie from './scopes-set-cookie.ts';
 import sendsTextAsBinary from './sends-text-as-binary.ts';
 import servesOneAfterTheOther from './serves-one-after-the-other.ts';
@@ -134,6 +143,7 @@ import swallowsPings from './swallows-pings.ts';
 import swallowsPongs from './swallows-pongs.ts';
 import takes2Mib from './takes-2-mib.ts';
 import takes64Kib from './takes-64-kib.ts';
+import takes101ForSuccess from './takes-101-for-success.ts';
 import takesConnectionForOneWord from './takes-connection-for-one-word.ts';
 import takesHeadsOf4Kib from './takes-heads-of-4-kib.ts';
 import takesLongHeadsForAnOutage from './takes-long-heads-for-an-outage.ts';
@@ -147,10 +157,13 @@ import takesUpgradeForOneWord from './takes-upgrade-for-one-word.ts';
 import throwsAwayWhatWaits from './throws-away-what-waits.ts';
 import tidiesAuthorization from './tidies-authorization.ts';
 import translatesLineEnds from './translates-line-ends.ts';
+import tunnelsBeforeTheAnswer from './tunnels-before-the-answer.ts';
+import tunnelsBehind200 from './tunnels-behind-200.ts';
 import turnsFieldsAround from './turns-fields-around.ts';
 import unmasks from './unmasks.ts';
 import unwrapsChunks from './unwraps-chunks.ts';
 import usesOneOrigin from './uses-one-origin.ts';
+import waitsForAFinalAnswer from './waits-for-a-final-answer.ts';
 import waitsForAcknowledgements from './waits-for-acknowledgements.ts';
 import waitsForFrames from './waits-for-frames.ts';
 import waitsForTheAnswer from './waits-for-the-answer.ts';
@@ -212,6 +225,7 @@ export const mutants: readonly Mutant[] = [
   enforcesTheRules,
   findsNoOrigin,
   flushesNowAndThen,
+  followsRedirects,
   forgetsBytesBehind101,
   forgetsChunked,
   forgetsEarlyBytes,
@@ -223,6 +237,7 @@ export const mutants: readonly Mutant[] = [
   forgetsWhatItHoldsOfTheClient,
   givesOldBytesBehind101,
   givesUpWhenRefused,
+  givesUpWithoutAWord,
   goesAway,
   hangsUpAtOnce,
   hangsUpWithTheOrigin,
@@ -236,6 +251,7 @@ export const mutants: readonly Mutant[] = [
   isNotThere,
   joinsSetCookie,
   keeps16KibOfEarlyBytes,
+  keepsFirstChallenge,
   keepsFirstCookie,
   keepsLastSetCookie,
   keepsOneLineOfEach,
@@ -246,9 +262,10 @@ export const mutants: readonly Mutant[] = [
   knowsCodesTo1011,
   knowsNoLibraryCodes,
   knowsTwoSchemes,
+  leavesConnectionsHanging,
   letsTheClientSpeakFirst,
-  looksInside,
   liftsHttp10,
+  looksInside,
   losesBytesBehind101,
   losesEvery1000th,
   makesAKey,
@@ -257,6 +274,7 @@ export const mutants: readonly Mutant[] = [
   mindsOnlyNamedHops,
   movesConnections,
   numbersPings,
+  passesAny101On,
   passesOnWhatItKnows,
   putsInAWord,
   putsRequestsLast,
@@ -265,15 +283,19 @@ export const mutants: readonly Mutant[] = [
   readsEagerly,
   readsWhatIsWritten,
   refusesEncodedSlash,
+  repairs101,
   repeatsAByteAt16Kib,
   repeatsHandshakes,
   resetsOnStop,
   rewritesCloseCodes,
   rewritesHost,
+  rewritesLocations,
   rewritesOrigin,
   rewritesPath,
+  says404WhenAllAreDown,
   says502For503,
   saysHttps,
+  saysItAgain,
   scopesSetCookie,
   sendsTextAsBinary,
   servesOneAfterTheOther,
@@ -292,6 +314,7 @@ export const mutants: readonly Mutant[] = [
   swallowsHandshakes,
   swallowsPings,
   swallowsPongs,
+  takes101ForSuccess,
   takes2Mib,
   takes64Kib,
   takesConnectionForOneWord,
@@ -307,10 +330,13 @@ export const mutants: readonly Mutant[] = [
   throwsAwayWhatWaits,
   tidiesAuthorization,
   translatesLineEnds,
+  tunnelsBeforeTheAnswer,
+  tunnelsBehind200,
   turnsFieldsAround,
   unmasks,
   unwrapsChunks,
   usesOneOrigin,
+  waitsForAFinalAnswer,
   waitsForAcknowledgements,
   waitsForFrames,
   waitsForTheAnswer,

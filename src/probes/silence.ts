@@ -1,0 +1,25 @@
+import { now } from '../wire/clock.ts';
+import { NoAnswer } from '../wire/h1.ts';
+import { expect } from './expect.ts';
+import type { Context } from './probe.ts';
+
+/** Seconds that are told apart. */
+const STEP = 0.5;
+
+/**
+ * Asks for a WebSocket of an origin that does not answer, for so many ms. A proxy that gives up meanwhile is to say so; when
+ * it did is reported as `gaveUpAfter`.
+ * @throws Unexpected when it says something else, or nothing
+ */
+export async function waitForNothing({ ask, measure }: Pick<Context, 'ask' | 'measure'>, ms: number): Promise<void> {
+  const began = now();
+  const noteTime = (): void => measure('gaveUpAfter', (now() - began) / 1000, 's', STEP);
+  const answer = await ask({ scene: { play: 'hang' }, answerWithin: ms }).catch((error: unknown) => {
+    if (error instanceof NoAnswer && error.kind === 'timeout') return;
+    noteTime();
+    throw error;
+  });
+  if (!answer) return;
+  noteTime();
+  expect(answer.response.status).about('status').toBeOneOf([502, 503, 504], 'the status at the client');
+}

@@ -17,9 +17,15 @@ function invalid({ originSaw, originReplied }: Evidence): boolean {
 /** What becomes of a 101 that should not be. */
 export const badSwitches: readonly Symptom[] = [
   {
+    id: 'unsolicited-tunnel',
+    title: 'The proxy opens a tunnel for a request that has not asked for one',
+    advice: 'Only an answer to a request with Upgrade may open a tunnel (RFC 9110 §7.8): have it answer 502.',
+    shows: (evidence) => unsolicited(evidence) && evidence.failure.about === 'stray',
+  },
+  {
     id: 'unsolicited-switch-relayed',
     title: 'The proxy passes a 101 on that the client has not asked for',
-    advice: 'Only an answer to a request with Upgrade may open a tunnel (RFC 9110 §7.8): have it answer 502.',
+    advice: 'No client can do anything with it: have the proxy answer 502 (RFC 9110 §15.6.3).',
     shows: (evidence) => unsolicited(evidence) && evidence.clientSaw?.status === 101,
   },
   {

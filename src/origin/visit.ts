@@ -84,7 +84,7 @@ export class Visit {
 
   /**
    * Switches protocols by the 101 of a handshake, asked for or not, in which the scene's fields take the place of those of
-   * their name; an empty one takes it away. What comes then is not listened to.
+   * their name; an empty one takes it away. The connection ends when bytes come behind it, or the stall is ended.
    */
   async switchAnyhow(): Promise<void> {
     const { fields = [] } = this.scene;
@@ -92,7 +92,16 @@ export class Visit {
     const usual = this.#switchFields().filter(([name]) => !replaced.has(name.toLowerCase()));
     const head = [...usual, ...fields.filter(([, value]) => value !== '')];
     await this.switchTo(new ResponseHead('HTTP/1.1 101 Switching Protocols', head), Buffer.alloc(0));
-    this.under.link.redirect({ onData: () => {}, onEnd: () => this.ended() });
+    const { link } = this.under;
+    const onData = (bytes: Buffer): void => {
+      this.strayed(bytes.length);
+      link.finish();
+    };
+    link.redirect({ onData, onEnd: () => this.ended() });
+    await this.stall(this.ms(this.scene.delay, 10_000));
+    link.finish();
+    this.exchange.left = link.leaving!;
+    this.changed();
   }
 
   /** The 101 (over HTTP/2: 200) that this exchange gets, with the stamp and what the scene adds. */

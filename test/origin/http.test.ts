@@ -32,6 +32,14 @@ describe('the origin over HTTP/1', () => {
     ]);
   });
 
+  it('notes bytes behind an answer that are no request', async () => {
+    const line = await open();
+    await line.write(get('nonce=before&scene=reject&status=403', ...UPGRADE)).until('\r\n\r\n');
+    assert.match(await line.write('\x81no request\r\n\r\n').ended(), /^HTTP\/1\.1 400 /);
+    const [exchange] = await origin.journal.all('before');
+    assert.equal(exchange!.stray, 15);
+  });
+
   it('stamps no two nonces alike, and no two origins', async (test) => {
     const other = await startOrigin();
     test.after(() => other.close());

@@ -162,6 +162,24 @@ describe('the origin plays', () => {
     assert.equal((await ask({ play: 'raw', raw })).answer.response.start, 'HTTP/1.1 299 Odd');
   });
 
+  it('switch, asked for or not, with fields of the scene, until bytes come or the stall is ended', async () => {
+    const fields: Field[] = [
+      ['Upgrade', 'other'],
+      ['Sec-WebSocket-Accept', ''],
+    ];
+    for (const end of ['bytes', 'resume']) {
+      const { nonce, answer } = await ask({ play: 'switch', fields }, { plain: true });
+      assert.equal(answer.response.status, 101);
+      assert.deepEqual(answer.response.all('upgrade'), ['other']);
+      assert.ok(!answer.response.has('sec-websocket-accept'));
+      if (end === 'bytes') answer.link.write(Buffer.from('bytes'));
+      else await open({ play: 'resume', text: nonce });
+      const { stray } = await origin.journal.until(nonce, ({ left }) => left !== undefined, WITHIN, 'the end');
+      assert.equal(stray, end === 'bytes' ? 5 : undefined);
+      answer.dispose();
+    }
+  });
+
   it('late, and notes who did not wait', async () => {
     const line = await Line.to(origin.port);
     line.write('GET /?nonce=impatient&scene=echo&late=60000 HTTP/1.1\r\nHost: a\r\n\r\n');

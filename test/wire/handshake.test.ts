@@ -7,7 +7,7 @@ import { startOrigin } from '../../src/origin/server.ts';
 import { makeCertificates } from '../../src/wire/certificate.ts';
 import { handshake } from '../../src/wire/dial.ts';
 import type { Endpoint, HandshakeOptions } from '../../src/wire/endpoint.ts';
-import { NoAnswer } from '../../src/wire/h1.ts';
+import { NoAnswer, requestAgain } from '../../src/wire/h1.ts';
 import { acceptFor, isKey } from '../../src/wire/handshake.ts';
 import { loopback } from '../proving.ts';
 
@@ -50,6 +50,27 @@ const fails = (endpoint: Endpoint, kind: string, actual: RegExp, within = 5000):
   });
 
 describe('the opening handshake', () => {
+  it('is followed by another request on the same connection, when it is refused', async (test) => {
+    const endpoint = await serve(test, (socket) => {
+      let requests = 0;
+      socket.on('data', () => {
+        requests++;
+        if (requests < 3) socket.write(`HTTP/1.1 40${requests} No\r\nContent-Length: 0\r\n\r\n`);
+        else socket.end();
+      });
+    });
+    const refused = await dial(test, endpoint);
+    assert.equal(refused.response.status, 401);
+    const again = () => requestAgain(refused, endpoint, KEY, { plain: true, within: 5000 });
+    assert.equal((await again()).response.status, 402);
+    await assert.rejects(again(), (error) => error instanceof NoAnswer && error.kind === 'ended');
+    await assert.rejects(
+      again(),
+      (error) => error instanceof NoAnswer && error.kind === 'ended',
+      'it has ended already',
+    );
+  });
+
   it('has the accept value of RFC 6455 §1.3', () => assert.equal(acceptFor(KEY), 's3pPLMBiTxaQ9kYGzzhZRbK+xOo='));
 
   it('knows a key when it sees one', () => {

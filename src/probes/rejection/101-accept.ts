@@ -1,4 +1,5 @@
 import { acceptFor } from '../../wire/handshake.ts';
+import { endSwitches } from '../bad-switch.ts';
 import { expect } from '../expect.ts';
 import { defineProbe } from '../probe.ts';
 
@@ -15,9 +16,11 @@ export default defineProbe({
   spec: ['rfc6455#section-4.1', 'rfc6455#section-1.3', 'rfc9110#section-15.6.3'],
   needs: ['handshake/accept-key'],
   transports: ['ws', 'wss'],
-  async run({ ask }) {
+  exclusive: true,
+  async run(context) {
     for (const accept of ['', WRONG]) {
-      const { response } = await ask({ scene: { play: 'switch', fields: [['Sec-WebSocket-Accept', accept]] } });
+      const { response } = await context.ask({ scene: { play: 'switch', fields: [['Sec-WebSocket-Accept', accept]] } });
+      await endSwitches(context);
       const { status } = response;
       const came = response.get('sec-websocket-accept') ?? '';
       const seen = status === 101 ? `101 with ${came || 'no'} accept` : status >= 500 ? 'an error' : `${status}`;

@@ -1,3 +1,4 @@
+import { endSwitches } from '../bad-switch.ts';
 import { expect } from '../expect.ts';
 import { defineProbe } from '../probe.ts';
 
@@ -12,8 +13,10 @@ export default defineProbe({
   spec: ['rfc6455#section-4.1', 'rfc9110#section-7.8', 'rfc9110#section-15.6.3'],
   needs: ['handshake/upgrade'],
   transports: ['ws', 'wss'],
-  async run({ ask }) {
-    const { response } = await ask({ scene: { play: 'switch', fields: [['Upgrade', 'wsproof']] } });
+  exclusive: true,
+  async run(context) {
+    const { response } = await context.ask({ scene: { play: 'switch', fields: [['Upgrade', 'wsproof']] } });
+    await endSwitches(context);
     const { status } = response;
     const seen = status === 101 ? `101 to ${response.get('upgrade')}` : status >= 500 ? 'an error' : `${status}`;
     expect(seen).about('status').toBeOneOf(['101 to wsproof', 'an error'], 'what the client gets to see');

@@ -1,4 +1,5 @@
 import { NoAnswer } from '../../wire/h1.ts';
+import { endSwitches } from '../bad-switch.ts';
 import { expect } from '../expect.ts';
 import { defineProbe } from '../probe.ts';
 
@@ -7,16 +8,19 @@ import { defineProbe } from '../probe.ts';
 export default defineProbe({
   id: 'rejection/unsolicited-101-answer',
   title: 'After a 101 that nobody has asked for, the client is told that something is wrong',
-  failure: 'After a 101 that nobody has asked for, the client waits in vain',
+  failure: 'After a 101 that nobody has asked for, the client is not told that something is wrong',
   level: 'should',
   spec: ['rfc9110#section-15.6.3', 'rfc9110#section-15.2.2'],
-  needs: ['rejection/unsolicited-101'],
+  needs: ['handshake/upgrade'],
   transports: ['ws', 'wss'],
+  tag: 'full',
   gatewayOnly: true,
-  async run({ ask }) {
-    const answer = await ask({ plain: true, scene: { play: 'switch' } }).catch((error: unknown) => {
+  exclusive: true,
+  async run(context) {
+    const answer = await context.ask({ plain: true, scene: { play: 'switch' } }).catch((error: unknown) => {
       if (!(error instanceof NoAnswer && error.kind === 'ended')) throw error;
     });
+    await endSwitches(context);
     if (answer) expect(answer.response.status).about('status').toBeAtLeast(500, 'the status at the client');
   },
   why: 'A page hangs until the browser gives up, and the worker that waits for it is not there for others.',

@@ -45,11 +45,12 @@ async function certificateAuthority(file: string | undefined): Promise<{ ca?: st
 
 /** The targets that the command line means. @throws UsageError for what cannot be read or does not exist */
 export async function targetsOf(specs: readonly string[], flags: RunFlags): Promise<Target[]> {
-  const { image, transport, origin, insecure, ca } = flags;
+  const { image, transport, origin, insecure, ca, runtime } = flags;
   const globs = specs.some((spec) => spec.includes('*'));
   const own = ownOptionsOf(flags);
   return loadTargets(globs ? expandTargets(specs, await listProxies()) : specs, {
     images: Object.fromEntries(image),
+    runtime,
     origin,
     ...(transport ? { transports: transport } : {}),
     ...(insecure ? { insecure } : {}),

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { EnvironmentError } from '../errors.ts';
 import { listProxies } from '../proxies/catalog.ts';
 import { openEngine } from '../proxies/engine.ts';
+import { findProgram } from '../proxies/local/program.ts';
 import { renderMatrix } from '../report/terminal/matrix-view.ts';
 import { type ConfigFlags, configure } from './config.ts';
 import { execute } from './execute.ts';
@@ -14,13 +15,17 @@ import type { Session } from './session.ts';
  * Every proxy that can be started here, each as it is meant to be configured. A plan, and the shards that are cut from
  * it, are for other machines as well: they have all of them.
  */
-async function allThatRunHere({ err }: Session, { plan, shard }: RunFlags): Promise<string[]> {
+async function allThatRunHere({ err }: Session, { plan, shard, runtime }: RunFlags): Promise<string[]> {
   const all = await listProxies();
   if (plan || shard) return all.map(({ name }) => name);
   const proxies = all.filter(({ missing }) => missing === undefined);
   const packages = all.flatMap(({ missing = [] }) => missing).join(' ');
   if (packages !== '')
     await err.write(`Proxies whose package is not installed are left out: npm install ${packages}.\n`);
+  if (runtime === 'local') {
+    const found = await Promise.all(proxies.map(({ programs = [] }) => findProgram(programs, process.env)));
+    return proxies.filter(({ runs }, i) => runs === 'in-process' || found[i] !== undefined).map(({ name }) => name);
+  }
   const engine = await openEngine().catch((error: unknown) => {
     if (error instanceof EnvironmentError) return error;
     throw error;

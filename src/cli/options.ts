@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { LEVELS, LIMITS, PRESETS } from '../config/settings.ts';
 import type { Level } from '../probes/probe.ts';
+import { RUNTIMES, type Runtime } from '../proxies/catalog.ts';
 import { TRANSPORTS } from '../proxies/spec.ts';
 import { reporters } from '../report/reporters.ts';
 import type { Selection } from '../runner/plan.ts';
@@ -34,6 +35,7 @@ export interface RunFlags extends OutputFlags, AcceptanceFlags, OwnFlags {
   readonly jobs: number;
   readonly seed: number;
   readonly image: readonly Pair[];
+  readonly runtime: Runtime;
   readonly keep?: true;
   readonly showSecrets?: true;
   readonly updateExpectations?: true;
@@ -116,6 +118,11 @@ export function addRunOptions(command: Command): Command {
       option('--image <name=image>', 'another image for a proxy, or for one version (nginx@1.18=…)')
         .argParser(pairs)
         .default([], 'that of its proxy.yaml'),
+    )
+    .addOption(
+      option('--runtime <name>', 'what runs proxies: a container, or what is installed here')
+        .choices(RUNTIMES)
+        .default('container'),
     )
     .addOption(option('--keep', 'leave containers running'))
     .optionsGroup('Several machines:')

@@ -4,7 +4,7 @@ import { suggestion, UsageError } from '../errors.ts';
 import type { Transport } from '../wire/endpoint.ts';
 import { chainTarget } from './chain.ts';
 import { Containers } from './containers.ts';
-import { type Column, containerTarget, moduleTarget, rightVariant, transportsOf } from './described.ts';
+import { type Column, containerTarget, localTarget, moduleTarget, rightVariant, transportsOf } from './described.ts';
 import type { Descriptor } from './descriptor.ts';
 import {
   FIXTURES,
@@ -17,12 +17,17 @@ import {
   shownPath,
 } from './folder.ts';
 import { chooseImage } from './image.ts';
+import { programsOf } from './local/program.ts';
 import { type OwnOptions, ownTargets } from './own/target.ts';
 import { FORWARDER, forwarderImage } from './own/upstream.ts';
 import { type RemoteOptions, remoteTarget } from './remote.ts';
 import { type HopSpec, parseSpec, type Spec } from './spec.ts';
 import type { Target } from './target.ts';
 import { inRange } from './versions.ts';
+
+/** What runs a proxy that has an image: a container, or what is installed here. */
+export type Runtime = (typeof RUNTIMES)[number];
+export const RUNTIMES = ['container', 'local'] as const;
 
 export interface LoadOptions {
   /** The folder of the proxies. Default: those that come with the tool. */
@@ -39,6 +44,8 @@ export interface LoadOptions {
   readonly insecure?: boolean;
   /** For addresses: the certificate authority to trust, PEM. */
   readonly ca?: string;
+  /** What runs proxies that have an image. Default: containers. */
+  readonly runtime?: Runtime;
   /** A configuration of the user's, to be run instead of a variant. */
   readonly own?: OwnOptions;
 }
@@ -50,6 +57,8 @@ export interface ProxySummary {
   readonly runs: 'container' | 'in-process';
   /** The npm package that it needs and that is not installed. */
   readonly missing?: string | undefined;
+  /** Names of the program that runs it without a container. */
+  readonly programs?: readonly string[];
   readonly versions: readonly string[];
   readonly variants: readonly {
     readonly name: string;
@@ -71,6 +80,7 @@ export async function listProxies(fixturesDir: string = FIXTURES): Promise<Proxy
     homepage: descriptor.homepage,
     runs: descriptor.image === undefined ? 'in-process' : 'container',
     missing: missingPackage({ descriptor, ...folder }),
+    ...(descriptor.local ? { programs: programsOf(descriptor.local) } : {}),
     versions: descriptor.versions ?? [],
     variants: Object.entries(descriptor.variants).map(([name, { title, versions }]) => ({
       name,
@@ -232,7 +242,33 @@ class Loader {
     );
     return descriptor.image === undefined
       ? this.#inProcess(spec, folder, columns)
-      : this.#inContainer(spec, folder, descriptor.image, columns);
+      : this.#options.runtime === 'local'
+        ? this.#local(spec, folder, columns)
+        : this.#inContainer(spec, folder, descriptor.image, columns);
+  }
+
+  async #local(
+    { version, text }: Spec & { kind: 'proxy' | 'folder' },
+    folder: ProxyFolder,
+    columns: Column[],
+  ): Promise<Target[]> {
+    const { name, local, variants } = folder.descriptor;
+    if (local === undefined) {
+      throw new UsageError(
+        `"${text}": how to run ${name} without a container is not known; its proxy.yaml has to say so ("local").`,
+      );
+    }
+    if (version !== undefined)
+      throw new UsageError(`"${text}": ${name} runs as it is installed here; its version cannot be chosen.`);
+    const { variant } = columns[0]!;
+    // An image takes options alone for more of them; anything else is another program.
+    if (variants[variant]!.command?.[0]?.startsWith('-') === false) {
+      throw new UsageError(
+        `"${text}": the variant "${variant}" of ${name} has a command of its own, for its container.`,
+      );
+    }
+    const files = await readConfigFiles(folder, variant);
+    return columns.map((column) => localTarget(column, local, files));
   }
 
   async #own(

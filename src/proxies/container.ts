@@ -2,6 +2,7 @@ import type { ContainerRuntimeClient } from 'testcontainers';
 import { EnvironmentError } from '../errors.ts';
 import type { RunCertificates } from '../wire/certificate.ts';
 import type { Endpoint, Transport } from '../wire/endpoint.ts';
+import { certificateFiles } from './certificate-files.ts';
 import type { Descriptor } from './descriptor.ts';
 import { type Container, engineWords, removeContainer } from './engine.ts';
 import { type ConfigFile, inSourceTerms, type Origins, pointAtOrigin, textOf } from './files.ts';
@@ -51,16 +52,6 @@ export class LimitRefused extends EnvironmentError {}
 
 /** With an engine's limit of a billion files HAProxy wants memory for each of them, with 1024 it refuses to start. */
 const OPEN_FILES = { Name: 'nofile', Soft: 65_536, Hard: 65_536 };
-
-function certificateFiles(paths: ContainerStart['tls'], { ca, server }: RunCertificates): ContainerFile[] {
-  const all: [string | undefined, string][] = [
-    [paths?.cert, server.cert],
-    [paths?.key, server.key],
-    [paths?.pem, server.cert + server.key],
-    [paths?.ca, ca],
-  ];
-  return all.flatMap(([path, text]) => (path === undefined ? [] : [{ path, content: Buffer.from(text) }]));
-}
 
 /** Lines of the log as the engine gives them: each piece has a head of eight bytes with its length (Docker API, attach). */
 function unframed(frames: Buffer): string {

@@ -12,6 +12,7 @@ import { UpstreamNetwork } from './own/network.ts';
 import { FORWARDER } from './own/upstream.ts';
 import { ensureImage } from './pull.ts';
 import { Died, notReady, type Obstacle, type Readiness } from './ready.ts';
+import { tellingLine } from './tail.ts';
 import type { RunningTarget, Surroundings } from './target.ts';
 import { Watchdog } from './watchdog.ts';
 
@@ -50,19 +51,6 @@ export async function sweepExpired(client: ContainerRuntimeClient): Promise<numb
 function hintFor({ rank }: Obstacle): string {
   // Host firewalls commonly let the machine into the containers and not the containers to the machine.
   return rank === 0 ? '' : 'If it is right, a firewall may keep containers from this machine.';
-}
-
-/** The line of a log that says best why a proxy has ended: one that names a file of the user, else the last one. */
-function tellingLine(log: string, { files }: ContainerStart): string {
-  const lines = log
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
-  const line =
-    lines.find((one) => files.some(({ shown }) => one.includes(shown))) ??
-    lines.find((one) => /\b(alert|emerg|crit|critical|error|fatal|panic)\b/i.test(one)) ??
-    lines.at(-1);
-  return line === undefined ? '.' : `: ${line}`;
 }
 
 /**
@@ -211,7 +199,7 @@ export class Containers {
   async #failed(container: ProxyContainer, start: ContainerStart, obituary: string): Promise<EnvironmentError> {
     const log = await container.log();
     const advice = start.advice?.(log);
-    const said = `${start.name} did not start, it ${obituary}${tellingLine(log, start)}`;
+    const said = `${start.name} did not start, it ${obituary}${tellingLine(log, start.files)}`;
     return new EnvironmentError(advice === undefined ? said : `${said.replace(/\.?$/, '.')} ${advice}`, log);
   }
 }

@@ -1,10 +1,11 @@
 import { EnvironmentError } from '../errors.ts';
 import type { Transport } from '../wire/endpoint.ts';
 import type { Containers } from './containers.ts';
-import type { Descriptor } from './descriptor.ts';
+import type { Descriptor, LocalRules } from './descriptor.ts';
 import { type ConfigFile, textOf } from './files.ts';
 import type { ChosenImage } from './image.ts';
 import { expectedOf, fixFor } from './knowledge.ts';
+import { startLocal } from './local/start.ts';
 import { type ModuleStart, startModule } from './module.ts';
 import type { Target } from './target.ts';
 
@@ -54,6 +55,13 @@ function shared({ descriptor, variant, transport, base, folder }: Column, versio
   };
 }
 
+function textsOf(files: readonly ConfigFile[]): Target['config'] {
+  return files.flatMap((file) => {
+    const text = textOf(file);
+    return text === undefined ? [] : [{ path: file.name, text }];
+  });
+}
+
 /** A proxy of a folder that runs in a container. */
 export function containerTarget(
   column: Column,
@@ -68,10 +76,7 @@ export function containerTarget(
   const { listen, tls, version, reload } = descriptor;
   return {
     ...target,
-    config: files.flatMap((file) => {
-      const text = textOf(file);
-      return text === undefined ? [] : [{ path: file.name, text }];
-    }),
+    config: textsOf(files),
     originNeeds: { reachableFromContainers: true, ...target.originNeeds },
     capabilities: ['stop', 'memory', ...(reload ? (['reload'] as const) : []), ...target.capabilities],
     start: (surroundings) =>
@@ -88,6 +93,34 @@ export function containerTarget(
           ...(tls ? { tls } : {}),
           ...(version ? { version } : {}),
           ...(reload ? { reload } : {}),
+        },
+        surroundings,
+      ),
+  };
+}
+
+/** A proxy of a folder that is installed on this machine. */
+export function localTarget(column: Column, rules: LocalRules, files: readonly ConfigFile[]): Target {
+  const { descriptor, variant, transport } = column;
+  const own = descriptor.variants[variant]!;
+  const target = shared(column, undefined);
+  const { listen, tls, version, env } = descriptor;
+  return {
+    ...target,
+    config: textsOf(files),
+    capabilities: ['stop', ...(rules.reload ? (['reload'] as const) : []), ...target.capabilities],
+    start: (surroundings) =>
+      startLocal(
+        {
+          name: target.id,
+          rules,
+          transport,
+          listen: listen!,
+          files,
+          env: { ...env, ...own.env },
+          ...(own.command ? { options: own.command } : {}),
+          ...(tls ? { tls } : {}),
+          ...(version ? { version } : {}),
         },
         surroundings,
       ),

@@ -114,6 +114,28 @@ const own = z
   })
   .meta({ description: "How to run a user's own configuration (--config-file)." });
 
+const local = z
+  .strictObject({
+    command: command.meta({
+      description:
+        'It stays in the foreground. {dir} is a folder with the files of the variant, each at its path in the container; {port:NAME} is a free port.',
+    }),
+    also: z.array(z.string()).optional().meta({ description: 'Other names that the program goes by.' }),
+    rewrite: z
+      .array(z.strictObject({ match: regex, with: z.string() }))
+      .optional()
+      .meta({
+        description:
+          'What is written otherwise in a copy of the configuration: $1 is a group of the match. The ports of "listen", the paths of the files and the origin are seen to.',
+      }),
+    env: env.optional(),
+    reload: command.optional().meta({ description: '{pid} is its process.' }),
+    terminate: z.enum(['SIGTERM', 'SIGQUIT', 'SIGINT', 'SIGUSR1', 'SIGWINCH']).optional().meta({
+      description: 'The signal for an orderly end. Default: SIGTERM.',
+    }),
+  })
+  .meta({ description: 'How to run it without a container (--runtime local).' });
+
 /** The contents of a proxy.yaml: everything that is to be known about one proxy. */
 export const proxyFile = z
   .strictObject({
@@ -168,6 +190,7 @@ export const proxyFile = z
       .meta({ description: 'Where the certificate of the run goes.' }),
     env: env.optional(),
     own: own.optional(),
+    local: local.optional(),
     variants: z.record(name, variant),
     fixes: z
       .record(
@@ -214,6 +237,8 @@ export type DescribedFix = NonNullable<Descriptor['fixes']>[string][number];
 export type Proven = NonNullable<Descriptor['proven']>;
 /** How a proxy runs a configuration of the user's. */
 export type OwnRules = NonNullable<Descriptor['own']>;
+/** How a proxy is run without a container. */
+export type LocalRules = NonNullable<Descriptor['local']>;
 /** One configuration of a proxy. */
 export type Variant = Descriptor['variants'][string];
 /** What is known of one probe at a variant, where it holds, and why. */

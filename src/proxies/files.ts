@@ -42,11 +42,15 @@ export function originPortsIn(texts: readonly string[]): Set<number> {
   return new Set(texts.flatMap((text) => [...text.matchAll(ORIGIN)].map((match) => Number(match[2]))));
 }
 
-/** The text with the origin's real ports. Line numbers stay as they are. */
-export function pointAtOrigin(text: string, origins: Origins): string {
+/**
+ * The text with the origin's real ports. Line numbers stay as they are.
+ *
+ * @param host what stands in place of the word `origin`. Default: that word
+ */
+export function pointAtOrigin(text: string, origins: Origins, host = 'origin'): string {
   return text.replace(ORIGIN, (whole, between: string, port: string) => {
     const real = PORTS[port]!(origins);
-    return real === undefined ? whole : `origin${between}${real}`;
+    return real === undefined ? whole : `${host}${between}${real}`;
   });
 }
 

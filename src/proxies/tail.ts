@@ -30,3 +30,16 @@ export class Tail {
     return tailOf(this.#text);
   }
 }
+
+/** The line of a log that says best why a proxy has ended: one that names a file of the user, else the last one. */
+export function tellingLine(log: string, files: readonly { readonly shown: string }[]): string {
+  const lines = log
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  const line =
+    lines.find((one) => files.some(({ shown }) => one.includes(shown))) ??
+    lines.find((one) => /\b(alert|emerg|crit|critical|error|fatal|panic)\b/i.test(one)) ??
+    lines.at(-1);
+  return line === undefined ? '.' : `: ${line}`;
+}

@@ -44,18 +44,20 @@ export interface Outcome {
   readonly strict?: boolean;
   /** One report says that something got worse since another one. */
   readonly regression?: boolean;
+  /** There was nothing that could be said. */
+  readonly inconclusive?: boolean;
   /** A report, or the result on stdout, could not be written. */
   readonly unwritten?: boolean;
 }
 
-function codesOf({ error, signal, report, strict, regression, unwritten }: Outcome): number[] {
+function codesOf({ error, signal, report, strict, regression, inconclusive: silent, unwritten }: Outcome): number[] {
   const codes: number[] = [];
   if (error instanceof UsageError) codes.push(EXIT.usage);
   else if (error instanceof EnvironmentError) codes.push(EXIT.environment);
   else if (error !== undefined) codes.push(EXIT.bug);
   if (signal) codes.push(SIGNALS[signal]);
   if (regression) codes.push(EXIT.findings);
-  if (unwritten) codes.push(EXIT.inconclusive);
+  if (unwritten || silent) codes.push(EXIT.inconclusive);
   if (report) {
     const { findings, unreachable, inconclusive, ran } = tally(report, strict);
     const complete = report.run.status === 'complete';

@@ -44,7 +44,8 @@ async function compare(session: Session, before: Report, after: Report, flags: R
   const faults = await files.finish(difference);
   await out.write((flags.json ? diffJson : diffText)(difference));
   for (const fault of faults) await err.write(`wsproof: ${fault}\n`);
-  conclude({ regression: difference.regression, unwritten: faults.length > 0 });
+  const { regression, compared } = difference;
+  conclude({ regression, inconclusive: compared === 0, unwritten: faults.length > 0 });
 }
 
 export function reportCommand(session: Session): Command {

@@ -28,6 +28,7 @@ const table: readonly (readonly [string, Outcome, number])[] = [
   ['an inconclusive cell', { report: cells({}, error) }, 4],
   ['a target that was not to be probed', { report: lost(cells(error)) }, 3],
   ['a run that was cut short', { report: stopped(cells({})) }, 4],
+  ['a comparison that says nothing', { regression: false, inconclusive: true }, 4],
   ['no cells', { report: cells() }, 2],
   ['only cells that were not tried', { report: cells({ verdict: 'skip' }, { verdict: 'blocked' }) }, 2],
   ['no cells yet, in a run that was cut short', { report: stopped(cells({ verdict: 'skip' })) }, 4],

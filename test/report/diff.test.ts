@@ -51,8 +51,23 @@ function earlier(): Report {
 describe('a comparison of two reports', () => {
   it('finds nothing between a report and itself', () => {
     const same = diff(sample(), sample());
-    assert.deepEqual([same.cells, same.values, same.regression, same.compared], [[], [], false, 60]);
-    assert.equal(diffText(same), 'Nothing changed, 60 cells compared.\n');
+    assert.deepEqual([same.cells, same.values, same.regression], [[], [], false]);
+    assert.deepEqual([same.compared, same.unknown], [29, 31]);
+    assert.equal(diffText(same), 'Nothing changed, 29 cells compared, 31 without a verdict in both.\n');
+  });
+
+  it('is silent about what neither of them knows', () => {
+    const lost = { ...sample(), cells: sample().cells.map((cell) => ({ ...cell, verdict: 'error' as const })) };
+    assert.equal(diffText(diff(lost, lost)), 'Nothing can be said, 0 cells compared, 60 without a verdict in both.\n');
+  });
+
+  it('says of what is measured how the values differ, and no more', () => {
+    const info = (value: number) => ({
+      verdict: 'info' as const,
+      measured: [{ name: 'a', value, unit: 'count' as const }],
+    });
+    const { cells, values } = from({ ...info(1), symptom: 'a' }, { ...info(2), symptom: 'b' });
+    assert.deepEqual([cells.length, values.length], [0, 1]);
   });
 
   const tendencies: readonly (readonly [Verdict, Verdict, string, boolean])[] = [
@@ -115,14 +130,14 @@ describe('a comparison of two reports', () => {
   }
 
   it('compares a target with its own later version', () => {
-    const { targets, probes, compared } = diff(earlier(), sample());
+    const { targets, probes, compared, unknown } = diff(earlier(), sample());
     assert.deepEqual(targets.added, ['envoy@1.36:naive/ws']);
     assert.deepEqual(
       targets.compared.find(({ after }) => after === HERE.target),
       { before: 'haproxy@3.0:websocket/h2', after: HERE.target, versions: ['3.0.5', '3.2.26'] },
     );
     assert.deepEqual(probes, { added: ['headers/subprotocol'], removed: [] });
-    assert.equal(compared, 50);
+    assert.equal(compared + unknown, 50);
   });
 
   it('does not guess which of several versions became which', () => {

@@ -36,8 +36,10 @@ export interface ReportDiff {
     readonly removed: readonly string[];
   };
   readonly probes: { readonly added: readonly string[]; readonly removed: readonly string[] };
-  /** Cells that are in both reports. */
+  /** Cells that are in both reports, and have a verdict in one of them at least. */
   readonly compared: number;
+  /** Cells of which neither report knows anything. */
+  readonly unknown: number;
 }
 
 /** What a verdict says: how well the requirement holds, or nothing (null). */
@@ -62,6 +64,8 @@ function tendencyOf(before: Verdict, after: Verdict): Tendency {
 }
 
 function changeOf(before: Cell, after: Cell): CellChange | undefined {
+  // What was measured is compared value by value.
+  if (before.verdict === 'info' && after.verdict === 'info') return undefined;
   const sameWords = before.symptom === after.symptom && before.known === after.known;
   if (before.verdict === after.verdict && (sameWords || GRADES[after.verdict] === null)) return undefined;
   const tendency = tendencyOf(before.verdict, after.verdict);
@@ -96,6 +100,7 @@ export function diff(before: Report, after: Report): ReportDiff {
       return old && now ? [[old, now] as const] : [];
     }),
   );
+  const unknown = pairs.filter((pair) => pair.every(({ verdict }) => GRADES[verdict] === null)).length;
   const cells = pairs.flatMap(([old, now]) => changeOf(old, now) ?? []);
   const values = pairs.flatMap(([old, now]) => compareValues(old, now));
   return {
@@ -111,6 +116,7 @@ export function diff(before: Report, after: Report): ReportDiff {
       added: [...newProbes].filter((id) => !oldProbes.has(id)),
       removed: [...oldProbes].filter((id) => !newProbes.has(id)),
     },
-    compared: pairs.length,
+    compared: pairs.length - unknown,
+    unknown,
   };
 }

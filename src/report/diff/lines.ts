@@ -63,5 +63,8 @@ export function summaryOf(difference: ReportDiff): string {
     ...(regressions > 0 ? [counted(regressions, 'regression')] : []),
     ...SECTIONS.filter(([tendency]) => count(tendency) > 0).map(([tendency]) => `${count(tendency)} ${tendency}`),
   ];
-  return `${parts.length > 0 ? parts.join(', ') : 'Nothing changed'}, ${counted(difference.compared, 'cell')} compared.`;
+  const { compared, unknown } = difference;
+  const silent = unknown > 0 ? `, ${unknown} without a verdict in both` : '';
+  const changed = parts.length > 0 ? parts.join(', ') : compared > 0 ? 'Nothing changed' : 'Nothing can be said';
+  return `${changed}, ${counted(compared, 'cell')} compared${silent}.`;
 }

@@ -50,5 +50,5 @@ export const diffJson = (difference: ReportDiff): string => `${JSON.stringify(di
 /** What `--reporter NAME=FILE` knows of comparisons. */
 export const diffReporters: Reporters<ReportDiff> = {
   json: { render: diffJson, signature: /^\{\s*"regression": (true|false),\s*"cells": / },
-  markdown: { render: diffMarkdown, signature: /^(❌ )?\*\*.* cells? compared\\?\.\*\*\n/ },
+  markdown: { render: diffMarkdown, signature: /^(❌ )?\*\*.* cells? compared.*\*\*\n/ },
 };

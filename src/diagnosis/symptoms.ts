@@ -28,7 +28,7 @@ import { setCookie } from './set-cookie.ts';
 import { sizes } from './sizes.ts';
 import type { Symptom } from './symptom.ts';
 import { target } from './target.ts';
-import { inventions, upgrade } from './upgrade.ts';
+import { misreadings, upgrade } from './upgrade.ts';
 import { violations } from './violations.ts';
 
 /** From the most particular to the most general: the first one that shows is the symptom. */
@@ -36,7 +36,7 @@ export const symptoms: readonly Symptom[] = [
   ...handling,
   ...crowds,
   ...pressure,
-  ...inventions,
+  ...misreadings,
   ...upgrade,
   ...badSwitches,
   ...behindRefusals,

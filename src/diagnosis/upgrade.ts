@@ -20,8 +20,19 @@ const inHttp1 = ({ sent, originSaw }: Evidence): boolean =>
 const asked = ({ sent, originSaw }: Evidence): boolean =>
   originSaw !== undefined && asksForWebSocket(sent) && asksForWebSocket(originSaw.head);
 
-/** The proxy made a handshake of a request that was none. */
-export const inventions: readonly Symptom[] = [
+const refusal = ({ clientSaw }: Evidence): string =>
+  clientSaw ? `and gets ${clientSaw.status}` : 'and gets no answer';
+
+/** The proxy reads the fields of an upgrade as something else than they are. */
+export const misreadings: readonly Symptom[] = [
+  {
+    id: 'upgrade-list-misread',
+    title: 'The proxy takes Upgrade for one word, and it is a list',
+    advice: 'Have it look for “websocket” among the members (RFC 9110 §7.8), or put that one word in their place.',
+    shows: ({ sent, stamped, failure }) =>
+      sent.list('upgrade').length > 1 && !stamped && (failure.about === 'upgrade' || failure.kind === 'ended'),
+    detail: (evidence) => `The client asks with “Upgrade: ${evidence.sent.get('upgrade')}”, ${refusal(evidence)}`,
+  },
   {
     id: 'upgrade-invented',
     title: 'The proxy adds “Connection: upgrade” to a request in which only Upgrade stood',

@@ -1,9 +1,12 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { rightVariant } from '../../src/proxies/described.ts';
 import type { DescribedFix } from '../../src/proxies/descriptor.ts';
 import type { ProxyFolder } from '../../src/proxies/folder.ts';
+
+const MODULES = fileURLToPath(new URL('../../../node_modules', import.meta.url));
 
 /** A folder in which a variant has been cured. */
 export interface Cured {
@@ -75,6 +78,8 @@ export async function cure(folder: ProxyFolder, variant: string, fix: DescribedF
     if (cured === undefined) continue;
     const path = await mkdtemp(join(tmpdir(), 'wsproof-cure-'));
     await cp(folder.path, path, { recursive: true });
+    // A module finds the library that it is about beside itself.
+    if (folder.descriptor.module !== undefined) await symlink(MODULES, join(path, 'node_modules'));
     await writeFile(join(path, name), cured);
     return { path: `${path}/`, variant, remove: () => rm(path, { recursive: true }) };
   }

@@ -26,7 +26,12 @@ finds('what one hop tells the next', [
   ],
 ]);
 
-finds('handshakes that are made of something else', [
+finds('handshakes that are taken for something else', [
+  [
+    'upgrade-list-misread',
+    { sent: withField(HANDSHAKE, 'Upgrade', 'h2c, websocket'), got: page('502 Bad Gateway', ''), about: 'upgrade' },
+    'The client asks with “Upgrade: h2c, websocket”, and gets 502',
+  ],
   ['upgrade-invented', { sent: withField(HANDSHAKE, 'Connection', 'keep-alive'), saw: HANDSHAKE, about: 'connection' }],
   [
     'http10-upgraded',

@@ -4,7 +4,7 @@ import { answerItself } from './relay.ts';
 /** Compares the whole of Upgrade with “websocket”. */
 export default defineMutant(
   'takes-upgrade-for-one-word',
-  { 'handshake/upgrade-list': 'answered-by-proxy' },
+  { 'handshake/upgrade-list': 'upgrade-list-misread' },
   {
     intercept: (request, client) => {
       if (request.get('upgrade')?.toLowerCase() === 'websocket') return false;

@@ -1,4 +1,5 @@
-# wsproof in an image: `docker run --rm IMAGE probe`, and `docker run -p 9000:9000 IMAGE serve` for the origin alone.
+# wsproof in an image: `docker run --rm IMAGE probe`, and `docker run -p 9000:9000 IMAGE serve --public` for the origin
+# alone (--trusted instead, where nobody but your proxy can reach it).
 # Proxies in containers need the engine's socket, and the origin where they can reach it:
 #   docker run --rm --network host -v /var/run/docker.sock:/var/run/docker.sock --group-add SOCKET_GROUP IMAGE matrix
 FROM node:22-slim AS build

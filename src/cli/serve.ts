@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { Command } from 'commander';
 import { EnvironmentError, UsageError } from '../errors.ts';
+import { Guard } from '../origin/guard.ts';
 import { type Origin, startOrigin } from '../origin/server.ts';
 import { type Certificate, makeCertificates } from '../wire/certificate.ts';
 import { option } from './options.ts';
@@ -15,6 +16,8 @@ interface ServeFlags {
   readonly tlsPort?: number;
   readonly cert?: string;
   readonly key?: string;
+  readonly public?: true;
+  readonly trusted?: true;
 }
 
 const LOOPBACK = /^(127\.|::1$|localhost$)/;
@@ -37,11 +40,23 @@ async function certificateOf({ cert, key, tlsPort, host }: ServeFlags): Promise<
   return makeCertificates([...new Set(['localhost', 'origin', '127.0.0.1', '::1', host])]).server;
 }
 
-async function listen(flags: ServeFlags): Promise<Origin> {
+/** @throws UsageError when strangers may reach it and nobody has said what they are to get */
+function guardOf({ host, public: open, trusted }: ServeFlags): Guard | undefined {
+  if (open && trusted) throw new UsageError('--public and --trusted exclude each other.');
+  if (open) return new Guard();
+  if (trusted || LOOPBACK.test(host)) return undefined;
+  throw new UsageError(
+    `${host} can be reached from other machines. Say --public: it echoes for anybody, within limits; or --trusted, where ` +
+      'nobody but your proxy can reach it: it does whatever a client asks for.',
+  );
+}
+
+async function listen(flags: ServeFlags, guard: Guard | undefined): Promise<Origin> {
   const { host, port, tlsPort } = flags;
   const tls = await certificateOf(flags);
   try {
-    return await startOrigin({ host, port, ...(tls ? { tls } : {}), ...(tlsPort === undefined ? {} : { tlsPort }) });
+    const secure = { ...(tls ? { tls } : {}), ...(tlsPort === undefined ? {} : { tlsPort }) };
+    return await startOrigin({ host, port, ...secure, ...(guard ? { guard } : {}) });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'EADDRINUSE')
@@ -60,17 +75,18 @@ export function serveCommand(session: Session): Command {
     .addOption(option('--tls-port <port>', 'for wss:// and HTTP/2 as well').argParser(whole(0, 65_535)))
     .addOption(option('--cert <file>', 'its certificate (PEM); default: one made for this run'))
     .addOption(option('--key <file>', 'the key of the certificate (PEM)'))
+    .addOption(option('--public', 'for strangers: an echo within limits, no scenes, nothing of a request in an answer'))
+    .addOption(option('--trusted', 'listen beyond this machine and do whatever a client asks for'))
     .action(async (flags: ServeFlags) => {
-      const { out, err, interruption } = session;
-      const origin = await listen(flags);
+      const { out, interruption } = session;
+      const guard = guardOf(flags);
+      const origin = await listen(flags, guard);
       const host = isIP(flags.host) === 6 ? `[${flags.host}]` : flags.host;
       await out.write(`ws://${host}:${origin.port}\n`);
       if (origin.tlsPort !== undefined) await out.write(`wss://${host}:${origin.tlsPort}\n`);
-      if (!LOOPBACK.test(flags.host)) {
-        await err.write('It does what any client asks of it: let only your proxy reach this address.\n');
-      }
       const { signal } = interruption;
       if (!signal.aborted) await once(signal, 'abort');
       await origin.close();
+      guard?.close();
     });
 }

@@ -5,6 +5,7 @@ import { createSecureContext, TLSSocket } from 'node:tls';
 import { sampleOf } from '../wire/body.ts';
 import type { Certificate } from '../wire/certificate.ts';
 import { now } from '../wire/clock.ts';
+import type { Guard } from './guard.ts';
 import { type Arrival, Http1Connection } from './h1.ts';
 import { serveStream } from './h2.ts';
 import { type Exchange, MemoryJournal } from './journal.ts';
@@ -13,6 +14,7 @@ import { refusalOf } from './refusal.ts';
 import { parseScene } from './scene.ts';
 import { play } from './scenes.ts';
 import { Sessions } from './sessions.ts';
+import { playForStrangers } from './strangers.ts';
 import { Visit } from './visit.ts';
 
 export interface OriginOptions {
@@ -28,6 +30,8 @@ export interface OriginOptions {
   readonly name?: string;
   /** The origin whose journal, sessions and stamp this one shares: together they stand behind one proxy. */
   readonly beside?: Origin;
+  /** For an origin that strangers can reach: it echoes, keeps nothing, and ends with the guard's limits. */
+  readonly guard?: Guard;
 }
 
 /** The reference server behind the proxy. */
@@ -101,7 +105,7 @@ function limitLinger(socket: Socket, raw: Socket): void {
  */
 export async function startOrigin(options: OriginOptions = {}): Promise<Origin> {
   const host = options.host ?? '127.0.0.1';
-  const { name = 'a', beside } = options;
+  const { name = 'a', beside, guard } = options;
   const secret = randomBytes(32);
   const journal = beside?.journal ?? new MemoryJournal();
   const sockets = new Set<Socket>();
@@ -113,9 +117,9 @@ export async function startOrigin(options: OriginOptions = {}): Promise<Origin> 
   const stampFor = beside?.stampFor ?? stamp;
 
   const arrive = ({ head, transport, body, under, connection }: Arrival, upstream?: string): Visit => {
-    const asked = parseScene(head.target);
+    const asked = guard ? { scene: {} } : parseScene(head.target);
     // The header carries the nonce as well: a proxy may cut the query off.
-    const nonce = asked.nonce ?? head.get('x-wsproof-nonce') ?? '';
+    const nonce = guard ? '' : (asked.nonce ?? head.get('x-wsproof-nonce') ?? '');
     const exchange: Exchange = {
       nonce,
       origin: name,
@@ -134,19 +138,21 @@ export async function startOrigin(options: OriginOptions = {}): Promise<Origin> 
     const visit = new Visit(exchange, asked.scene, under, journal, stampFor(nonce));
     if (nonce !== '') journal.add(exchange);
     // A scene that stumbles over a connection that is gone has nobody left to tell.
-    queueMicrotask(() => void play(visit, sessions).catch(() => under.link.destroy()));
+    const playing = guard ? playForStrangers : play;
+    queueMicrotask(() => void playing(visit, sessions).catch(() => under.link.destroy()));
     return visit;
   };
 
   const track = (raw: Socket): number => {
     sockets.add(raw);
+    guard?.watch(raw);
     raw.setNoDelay(true);
     raw.on('error', () => {});
     raw.once('close', () => sockets.delete(raw));
     return ++connections;
   };
 
-  const full = (): boolean => sockets.size >= LIMITS.connections;
+  const full = (): boolean => sockets.size >= LIMITS.connections || guard?.full === true;
 
   const servePlain = (raw: Socket, number: number, arriveHere: Arrive): void => {
     limitLinger(raw, raw);

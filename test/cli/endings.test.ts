@@ -147,6 +147,30 @@ describe('serve', () => {
     assert.equal((await end).code, 0);
   });
 
+  it('wants to be told what strangers are to get', async () => {
+    for (const [flags, message] of [
+      [[], /0\.0\.0\.0 can be reached from other machines\. Say --public.* or --trusted/],
+      [['--public', '--trusted'], /exclude each other/],
+    ] as const) {
+      const { code, stderr } = await wsproof(['serve', '--host', '0.0.0.0', '--port', '0', ...flags]);
+      assert.equal(code, 2);
+      assert.match(stderr, message);
+    }
+  });
+
+  it('tells strangers nothing of their request with --public', async () => {
+    const child = start(['serve', '--host', '0.0.0.0', '--port', '0', '--public']);
+    const port = Number(/:(\d+)\n/.exec(await says(child, 'stdout', /\n/))![1]);
+    const socket = connect(port, '127.0.0.1');
+    socket.end('GET /?scene=reject&status=403 HTTP/1.1\r\nHost: origin\r\nX-Secret: 1\r\n\r\n');
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    assert.match(answer.toString(), /^HTTP\/1\.1 200 OK\r\n/);
+    assert.doesNotMatch(answer.toString(), /Secret/);
+    const end = ended(child);
+    child.kill('SIGTERM');
+    assert.equal((await end).code, 0);
+  });
+
   it('says that a port is taken', async (test) => {
     const first = start(['serve', '--port', '0']);
     test.after(() => first.kill());

@@ -4,7 +4,7 @@ import { symptoms } from '../diagnosis/symptoms.ts';
 import { suggestion, UsageError } from '../errors.ts';
 import { probes } from '../probes/index.ts';
 import type { Probe } from '../probes/probe.ts';
-import { specUrl } from '../probes/spec.ts';
+import { specName, specUrl } from '../probes/spec.ts';
 import { listProxies, type ProxySummary } from '../proxies/catalog.ts';
 import { plain, wrap } from '../report/terminal/text.ts';
 import type { Session } from './session.ts';
@@ -38,7 +38,7 @@ function explainProbe(probe: Probe, width: number): string[] {
     ...facts,
     '',
     'What it rests on:',
-    ...spec.map((ref) => `  ${specUrl(ref)}`),
+    ...spec.flatMap((ref) => [`  ${specName(ref)}`, `    ${specUrl(ref)}`]),
     '',
     `Try it: wsproof probe --probe ${id} --trace`,
   ];

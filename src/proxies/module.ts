@@ -1,11 +1,12 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { pathToFileURL } from 'node:url';
-import { Worker } from 'node:worker_threads';
 import { EnvironmentError, UsageError } from '../errors.ts';
 import type { Endpoint, Transport } from '../wire/endpoint.ts';
 import { withDeadline } from '../wire/mailbox.ts';
 import { unlessAborted } from './abort.ts';
 import { siteEndpoint } from './address.ts';
-import type { ModuleWork, Notice, Order } from './module-worker.ts';
+import type { ModuleWork, Notice, Order } from './module-process.ts';
 import type { StartOptions } from './proxy.ts';
 import { Died, notReady } from './ready.ts';
 import { Tail } from './tail.ts';
@@ -24,9 +25,9 @@ export interface ModuleStart {
   readonly options?: Readonly<Record<string, unknown>>;
 }
 
-/** A module in its thread. */
-class Thread {
-  readonly #worker: Worker;
+/** A module in its process. */
+class Process {
+  readonly #child: ChildProcess;
   readonly #log = new Tail();
   readonly #first: Promise<Notice>;
   readonly #waiting = new Map<number, { resolve(): void; reject(error: Error): void }>();
@@ -34,29 +35,38 @@ class Thread {
   #obituary: string | undefined;
 
   constructor(work: ModuleWork) {
-    this.#worker = new Worker(new URL('./module-worker.js', import.meta.url), {
-      workerData: work,
-      stdout: true,
-      stderr: true,
+    this.#child = fork(new URL('./module-process.js', import.meta.url), {
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      serialization: 'advanced',
+      execArgv: [],
     });
-    this.#log.follow(this.#worker.stdout);
-    this.#log.follow(this.#worker.stderr);
+    this.#log.follow(this.#child.stdout!);
+    this.#log.follow(this.#child.stderr!);
     this.#first = new Promise((resolve, reject) => {
-      this.#worker.on('message', (notice: Notice) => {
+      this.#child.on('message', (notice: Notice) => {
         if (notice.kind === 'done') this.#settle(notice);
-        else resolve(notice);
+        else if (notice.kind === 'died') {
+          this.#obituary ??= `it threw an error that nobody caught: ${notice.why}`;
+          this.#log.add(`${notice.stack}\n`);
+        } else resolve(notice);
       });
-      this.#worker.on('error', (error) => {
-        this.#obituary ??= `it threw an error that nobody caught: ${String((error as Error)?.message ?? error)}`;
-        this.#log.add(`${(error as Error)?.stack ?? error}\n`);
+      this.#child.on('error', (error) => {
+        this.#obituary ??= `its process could not be started: ${error.message}`;
       });
-      this.#worker.on('exit', (code) => {
-        this.#obituary ??= `it ended its thread with exit code ${code}`;
+      // Not 'exit': what it has printed and sent before its end comes first.
+      this.#child.once('close', (code, signal) => {
+        this.#obituary ??= `it ended its process with ${signal ?? `exit code ${code}`}`;
         for (const waiter of this.#waiting.values()) waiter.resolve();
         reject(new Error(this.#obituary));
       });
     });
     this.#first.catch(() => {});
+    this.#tell(work);
+  }
+
+  #tell(what: ModuleWork | Order): void {
+    // One that has ended says so by 'close'.
+    this.#child.send(what, () => {});
   }
 
   get log(): string {
@@ -84,29 +94,33 @@ class Thread {
     if (this.#obituary !== undefined) return;
     const number = this.#orders++;
     const done = new Promise<void>((resolve, reject) => this.#waiting.set(number, { resolve, reject }));
-    this.#worker.postMessage({ number, action } satisfies Order);
+    this.#tell({ number, action });
     await done;
   }
 
+  /** Resolves when it is gone. It is not asked. */
   async end(): Promise<void> {
-    if (this.#obituary === undefined) await this.#worker.terminate();
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null || this.#child.pid === undefined) return;
+    const gone = once(this.#child, 'exit');
+    this.#child.kill('SIGKILL');
+    await gone;
   }
 }
 
 /** What the module says to its start. */
-async function firstNotice(thread: Thread, name: string, signal: AbortSignal): Promise<Notice & { kind: 'started' }> {
-  const first = withDeadline(thread.first, PATIENCE, 'its start to be done').catch(() => {
-    const why = thread.obituary ?? `its start was not done within ${PATIENCE / 1000} s`;
-    throw new EnvironmentError(`${name} did not start: ${why}.`, thread.log);
+async function firstNotice(child: Process, name: string, signal: AbortSignal): Promise<Notice & { kind: 'started' }> {
+  const first = withDeadline(child.first, PATIENCE, 'its start to be done').catch(() => {
+    const why = child.obituary ?? `its start was not done within ${PATIENCE / 1000} s`;
+    throw new EnvironmentError(`${name} did not start: ${why}.`, child.log);
   });
   const notice = await unlessAborted(first, signal);
   if (notice.kind === 'unusable') throw new UsageError(`${name} is not a proxy module: ${notice.why}.`);
-  if (notice.kind === 'failed') throw new EnvironmentError(`${name} did not start: ${notice.why}.`, thread.log);
+  if (notice.kind === 'failed') throw new EnvironmentError(`${name} did not start: ${notice.why}.`, child.log);
   return notice as Notice & { kind: 'started' };
 }
 
 /**
- * Starts a module's proxy in a thread of its own and waits until it lets a request through to the origin.
+ * Starts a module's proxy in a process of its own and waits until it lets a request through to the origin.
  *
  * @throws UsageError when the module is not one; EnvironmentError when it cannot be brought up
  */
@@ -121,12 +135,12 @@ export async function startModule(start: ModuleStart, surroundings: Surroundings
     tls: certificates.server,
     ...(start.options ? { options: start.options } : {}),
   };
-  const thread = new Thread({ url: pathToFileURL(file).href, options });
-  const obituary = async (): Promise<string | undefined> => thread.obituary;
+  const child = new Process({ url: pathToFileURL(file).href, options });
+  const obituary = async (): Promise<string | undefined> => child.obituary;
   let endpoint: Endpoint;
   let notice: Notice & { kind: 'started' };
   try {
-    notice = await firstNotice(thread, name, signal);
+    notice = await firstNotice(child, name, signal);
     const port = notice.ports[transport];
     if (port === undefined) {
       const served = Object.keys(notice.ports).join(', ') || 'none';
@@ -135,24 +149,24 @@ export async function startModule(start: ModuleStart, surroundings: Surroundings
     endpoint = siteEndpoint(transport, '127.0.0.1', port, certificates.ca);
     const why = await notReady(endpoint, { signal, obituary }).catch((error) => {
       throw error instanceof Died
-        ? new EnvironmentError(`${name} stopped before it was ready: ${error.message}.`, thread.log)
+        ? new EnvironmentError(`${name} stopped before it was ready: ${error.message}.`, child.log)
         : error;
     });
-    if (why !== undefined) throw new EnvironmentError(`${name} is not ready: it ${why.words}.`, thread.log);
+    if (why !== undefined) throw new EnvironmentError(`${name} is not ready: it ${why.words}.`, child.log);
   } catch (error) {
-    await thread.end();
+    await child.end();
     throw error;
   }
   return {
     endpoint,
     ...(notice.version === undefined ? {} : { version: notice.version }),
-    log: async () => thread.log,
+    log: async () => child.log,
     obituary,
-    terminate: () => thread.order('close'),
-    ...(notice.reloads ? { reload: () => withDeadline(thread.order('reload'), PATIENCE, `${name} to reload`) } : {}),
+    terminate: () => child.order('close'),
+    ...(notice.reloads ? { reload: () => withDeadline(child.order('reload'), PATIENCE, `${name} to reload`) } : {}),
     async stop() {
-      await withDeadline(thread.order('close'), PATIENCE, `${name} to close`).catch(() => {});
-      await thread.end();
+      await withDeadline(child.order('close'), PATIENCE, `${name} to close`).catch(() => {});
+      await child.end();
     },
   };
 }

@@ -110,7 +110,7 @@ describe('a proxy in this process', () => {
     await running.stop();
   });
 
-  it('is told from a module that ends its thread', async () => {
+  it('is told from a module that ends its process', async () => {
     const text = RELAY.replace(
       'client.pipe',
       `client.once('data', (head) => {
@@ -123,7 +123,7 @@ describe('a proxy in this process', () => {
       ({ dispose }) => dispose(),
       () => {},
     );
-    assert.equal(await death(running), 'it ended its thread with exit code 3');
+    assert.equal(await death(running), 'it ended its process with exit code 3');
     await running.stop();
   });
 
@@ -177,7 +177,7 @@ describe('a proxy in this process', () => {
       'ends at its start',
       'export default { start: () => process.exit(2) };',
       EnvironmentError,
-      /did not start: it ended its thread with exit code 2\.$/,
+      /did not start: it ended its process with exit code 2\.$/,
     ],
   ];
   for (const [what, text, Kind, why] of unusable) {

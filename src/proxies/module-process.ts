@@ -1,14 +1,14 @@
-// Runs a module proxy in a thread of its own, so that an error which nobody catches is its end and not ours.
-import { parentPort, workerData } from 'node:worker_threads';
+// Runs a module proxy in a process of its own: an error which nobody catches is its end and not ours, and it can be ended
+// whatever it does. A thread cannot: its teardown waits for ever for a socket that was reset while it was being shut down.
 import type { ModuleProxy, ModuleRun, StartOptions } from './proxy.ts';
 
-/** What the thread is asked to do. */
+/** What the process is asked to do. */
 export interface Order {
   readonly number: number;
   readonly action: 'reload' | 'close';
 }
 
-/** What the thread says. */
+/** What the process says. */
 export type Notice =
   | {
       readonly kind: 'started';
@@ -20,7 +20,9 @@ export type Notice =
   | { readonly kind: 'unusable'; readonly why: string }
   /** The module is right, and its start failed. */
   | { readonly kind: 'failed'; readonly why: string }
-  | { readonly kind: 'done'; readonly number: number; readonly error?: string };
+  | { readonly kind: 'done'; readonly number: number; readonly error?: string }
+  /** An error that nobody caught. */
+  | { readonly kind: 'died'; readonly why: string; readonly stack: string };
 
 export interface ModuleWork {
   /** The module's address, `file:`. */
@@ -28,16 +30,14 @@ export interface ModuleWork {
   readonly options: StartOptions;
 }
 
-const { url, options } = workerData as ModuleWork;
-const port = parentPort!;
-const say = (notice: Notice): void => port.postMessage(notice);
+const say = (notice: Notice, then: () => void = () => {}): void => void process.send!(notice, then);
 const words = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 function isModuleProxy(value: unknown): value is ModuleProxy {
   return typeof value === 'object' && value !== null && 'start' in value && typeof value.start === 'function';
 }
 
-async function load(): Promise<ModuleProxy | undefined> {
+async function load(url: string): Promise<ModuleProxy | undefined> {
   let module: { default?: unknown };
   try {
     module = (await import(url)) as { default?: unknown };
@@ -63,18 +63,28 @@ async function obey(run: ModuleRun, { number, action }: Order): Promise<void> {
   }
 }
 
-const proxy = await load();
-if (proxy) {
+async function work({ url, options }: ModuleWork): Promise<void> {
+  const proxy = await load(url);
+  if (!proxy) return;
   try {
     const run = await proxy.start(options);
     if (typeof run?.ports !== 'object' || typeof run.close !== 'function') {
       say({ kind: 'unusable', why: 'its start has to return { ports, close() }' });
-    } else {
-      port.on('message', (order: Order) => void obey(run, order));
-      const { ports, version } = run;
-      say({ kind: 'started', ports, ...(version === undefined ? {} : { version }), reloads: run.reload !== undefined });
+      return;
     }
+    process.on('message', (order: Order) => void obey(run, order));
+    const { ports, version } = run;
+    say({ kind: 'started', ports, ...(version === undefined ? {} : { version }), reloads: run.reload !== undefined });
   } catch (error) {
     say({ kind: 'failed', why: words(error) });
   }
 }
+
+process.on('uncaughtException', (error) => {
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  say({ kind: 'died', why: words(error), stack }, () => process.exit(1));
+});
+// Whoever presses Ctrl-C means all of the group; this one ends when it is told to, or when nobody is left to tell it.
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => {});
+process.once('disconnect', () => process.exit());
+process.once('message', (what: ModuleWork) => void work(what));

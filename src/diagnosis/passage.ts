@@ -2,6 +2,9 @@ import type { Evidence } from './evidence.ts';
 import { sceneOf, switches } from './stage.ts';
 import type { Symptom } from './symptom.ts';
 
+/** RFC 9110 §15.4: the client is to go elsewhere. */
+const REDIRECTS = [301, 302, 303, 307, 308];
+
 const UNAVAILABLE = [502, 503, 504];
 
 const neverArrived = ({ foreign, originSaw }: Evidence): boolean => !foreign && originSaw === undefined;
@@ -61,10 +64,33 @@ export const passage: readonly Symptom[] = [
     detail: ({ clientSaw }) => `The proxy answers ${clientSaw?.status} by itself; the origin was not asked`,
   },
   {
+    id: 'redirected-by-proxy',
+    title: 'The proxy redirects to another address instead of asking the origin',
+    advice:
+      'Use the address that it redirects to, with wss: for https:. Browsers follow no redirect of a WebSocket handshake; ' +
+      'or take the path of the WebSocket out of the redirect.',
+    shows: (evidence) =>
+      neverArrived(evidence) &&
+      REDIRECTS.includes(evidence.clientSaw?.status ?? 0) &&
+      evidence.clientSaw!.has('location'),
+    detail: ({ clientSaw }) =>
+      `The proxy answers ${clientSaw?.status} by itself and sends the client to ${clientSaw?.get('location')}`,
+  },
+  {
+    id: 'login-required',
+    title: 'The proxy asks for credentials; the origin was not asked',
+    advice:
+      'A script in a browser cannot put an Authorization field on a WebSocket: let the path of the WebSocket through and ' +
+      'have the application authenticate it by cookie or by a short-lived token.',
+    shows: (evidence) => neverArrived(evidence) && [401, 407].includes(evidence.clientSaw?.status ?? 0),
+    detail: ({ clientSaw }) =>
+      `The proxy answers ${clientSaw?.status} by itself: ${clientSaw?.get('www-authenticate') ?? clientSaw?.get('proxy-authenticate') ?? 'it wants credentials'}`,
+  },
+  {
     id: 'answered-by-proxy',
     title: 'The proxy answers by itself; the origin was not asked',
     advice:
-      'Look for a missing route, or a rule (authentication, a filter, a cache) that answers in the origin’s place.',
+      'Look for a missing route, or a rule (a filter, a cache, a page of its own) that answers in the origin’s place.',
     shows: (evidence) => neverArrived(evidence) && evidence.clientSaw !== undefined,
     detail: ({ clientSaw }) => `The proxy answers ${clientSaw?.status} by itself; the origin was not asked`,
   },

@@ -11,6 +11,13 @@ import { Unexpected } from '../wire/unexpected.ts';
 const BUDGET = 15_000;
 /** ms that one answer may take: a proxy that swallows the handshake must not use the budget up. */
 const PATIENCE = 1000;
+/**
+ * ms for which a proxy that answers by itself may be on its way to the origin. After that the answer is what it has to
+ * say: a redirect, a login, a page of its own is for the probes to find.
+ */
+const SECOND_THOUGHTS = 4000;
+/** RFC 9110 §15.6.3-5: what a gateway says while the origin behind it cannot be reached. */
+const GATEWAY_ERRORS = [502, 503, 504];
 /** ms between two tries, at first and at last. */
 const PAUSE = { first: 25, last: 500 };
 
@@ -30,8 +37,11 @@ export interface Readiness {
 
 /** Why a proxy is not ready. */
 export interface Obstacle {
-  /** How far a request came: to no listener, to one that is silent, to an end of it, to an answer of the proxy. */
-  readonly rank: 0 | 1 | 2 | 3;
+  /**
+   * How far a request came: to no listener, to one that is silent, to an end of it, to an answer that there is no way to
+   * the origin, to another answer of the proxy.
+   */
+  readonly rank: 0 | 1 | 2 | 3 | 4;
   /** What follows the proxy's name: "accepts no connection on port 8080". */
   readonly words: string;
 }
@@ -69,7 +79,8 @@ async function obstacle(
     answered?.(response);
     if (foreign || response.has('x-wsproof-origin')) return undefined;
     const answer = [response.status, response.reason].join(' ').trim();
-    return { rank: 3, words: `answers \`${answer}\` itself; no answer of the origin came through it` };
+    const rank = GATEWAY_ERRORS.includes(response.status) ? 3 : 4;
+    return { rank, words: `answers \`${answer}\` itself; no answer of the origin came through it` };
   } catch (error) {
     return obstacleOf(error, endpoint);
   }
@@ -77,7 +88,7 @@ async function obstacle(
 
 /**
  * Waits until an answer of the origin has come through the proxy, by a plain request or by a handshake: some proxies
- * forward only the one, some only the other.
+ * forward only the one, some only the other. One that goes on answering by itself is ready as well.
  *
  * @returns why it is not ready when the budget is used up; undefined when it is
  * @throws Died when the proxy is gone; the signal's reason when it is aborted
@@ -104,8 +115,10 @@ export async function notReady(endpoint: Endpoint, readiness: Readiness): Promis
       if (found.rank === 0) break;
     }
     const { rank, words } = obstacles.sort((a, b) => b.rank - a.rank)[0]!;
-    const limit = rank === 3 ? Math.min(settled, budget) : budget;
-    if (now() + pause >= started + limit) return { rank, words: `${words} (waited ${limit / 1000} s)` };
+    const limit = Math.min(rank === 4 ? SECOND_THOUGHTS : rank === 3 ? settled : budget, budget);
+    if (now() + pause >= started + limit) {
+      return rank === 4 ? undefined : { rank, words: `${words} (waited ${limit / 1000} s)` };
+    }
     // The timer's own AbortError says less than the reason.
     await delay(pause, undefined, { signal }).catch(() => signal.throwIfAborted());
   }

@@ -128,16 +128,14 @@ class TargetProbing {
     for (const need of probe.needs ?? []) {
       const needed = this.#probes.find(({ id }) => id === need);
       if (!needed) continue;
-      const verdict = (await this.#result(needed))?.cell.verdict;
-      if (verdict === undefined) return undefined;
+      const cell = (await this.#result(needed))?.cell;
+      if (cell === undefined) return undefined;
+      const { verdict, summary } = cell;
       if (verdict === 'pass' || verdict === 'info') continue;
-      const said = { fail: 'failed', warn: 'did not hold', blocked: 'is blocked itself', error: 'is inconclusive' }[
-        verdict as string
-      ];
-      return this.#enter(
-        probe,
-        unrunCell(this.#target, probe, 'blocked', `it needs ${need}, which ${said ?? verdict}`),
-      );
+      const said = { fail: 'failed', warn: 'did not hold', error: 'is inconclusive' }[verdict as string] ?? verdict;
+      // What is blocked itself says on what: that is where to look.
+      const why = verdict === 'blocked' ? summary : `it needs ${need}, which ${said}`;
+      return this.#enter(probe, unrunCell(this.#target, probe, 'blocked', why));
     }
     const found = await this.#gate.through(() => this.#probe(probe));
     return found === 'proxy died' ? this.#gate.alone(() => this.#probeAlone(probe)) : found;

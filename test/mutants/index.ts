@@ -7,6 +7,7 @@ import answersPings from './answers-pings.ts';
 import answersPollsFromACache from './answers-polls-from-a-cache.ts';
 import answersWhatItKnows from './answers-what-it-knows.ts';
 import asksAgain from './asks-again.ts';
+import asksForALogin from './asks-for-a-login.ts';
 import believesTheClient from './believes-the-client.ts';
 import buffersResponses from './buffers-responses.ts';
 import chunksTheTunnel from './chunks-the-tunnel.ts';
@@ -109,6 +110,7 @@ import reads101AtOnce from './reads-101-at-once.ts';
 import readsAHandshakeAtOnce from './reads-a-handshake-at-once.ts';
 import readsEagerly from './reads-eagerly.ts';
 import readsWhatIsWritten from './reads-what-is-written.ts';
+import redirectsToHttps from './redirects-to-https.ts';
 import refusesEncodedSlash from './refuses-encoded-slash.ts';
 import repairs101 from './repairs-101.ts';
 import repeatsAByteAt16Kib from './repeats-a-byte-at-16-kib.ts';
@@ -182,6 +184,7 @@ export const mutants: readonly Mutant[] = [
   answersWhatItKnows,
   believesTheClient,
   asksAgain,
+  asksForALogin,
   buffersResponses,
   chunksTheTunnel,
   clearsRsv1,
@@ -282,6 +285,7 @@ export const mutants: readonly Mutant[] = [
   readsAHandshakeAtOnce,
   readsEagerly,
   readsWhatIsWritten,
+  redirectsToHttps,
   refusesEncodedSlash,
   repairs101,
   repeatsAByteAt16Kib,

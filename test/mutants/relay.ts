@@ -60,9 +60,9 @@ export function endAs(link: Link, ending: Ending): void {
 }
 
 /** An answer of the relay's own, and the end of the connection. */
-export function answerItself(client: Link, status: string, body = ''): void {
-  const head = `HTTP/1.1 ${status}\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n`;
-  client.write(Buffer.from(head + body));
+export function answerItself(client: Link, status: string, body = '', ...fields: string[]): void {
+  const lines = [`HTTP/1.1 ${status}`, ...fields, `Content-Length: ${body.length}`, 'Connection: close'];
+  client.write(Buffer.from(`${lines.join('\r\n')}\r\n\r\n${body}`));
   client.finish();
 }
 

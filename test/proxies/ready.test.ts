@@ -141,6 +141,11 @@ describe('a proxy that is ready', () => {
     assert.equal(await said(server), undefined);
   });
 
+  it('goes on answering by itself, with anything but that there is no way to the origin', async () => {
+    assert.equal(await said(answer('301 Moved Permanently')), undefined);
+    assert.equal(await said(answer('404 Not Found')), undefined);
+  });
+
   it('is any server that answers, when the origin behind it is not ours', async () => {
     assert.equal(await said(answer('404 Not Found'), { foreign: true }), undefined);
     assert.equal(await said((socket) => socket.end(), { foreign: true }), undefined);

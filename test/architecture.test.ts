@@ -43,7 +43,12 @@ const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, Use>>>> = {
 };
 
 /** Programs that run in a process of their own: all that they have is global. */
-const PROGRAMS = ['proxies/watchdog-process.ts', 'proxies/forwarder-process.ts', 'proxies/local/guard-process.ts'];
+const PROGRAMS = [
+  'proxies/module-process.ts',
+  'proxies/watchdog-process.ts',
+  'proxies/forwarder-process.ts',
+  'proxies/local/guard-process.ts',
+];
 
 /** Anybody may import these. */
 const COMMON_GROUND = ['errors.ts', 'report/document.ts'];

@@ -20,6 +20,7 @@ COPY src/report/html/page ./src/report/html/page
 COPY package.json LICENSE ./
 COPY fixtures ./fixtures
 COPY schema ./schema
+COPY templates ./templates
 USER node
 EXPOSE 9000
 ENTRYPOINT ["node", "/wsproof/dist/src/cli/main.js"]

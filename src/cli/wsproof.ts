@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { EnvironmentError, UsageError } from '../errors.ts';
 import { plain } from '../report/terminal/text.ts';
+import { doctorCommand } from './doctor.ts';
 import { EXIT, exitCode, type Outcome } from './exit.ts';
 import { explainCommand } from './explain.ts';
+import { initCommand } from './init.ts';
 import { Interruption } from './interruption.ts';
 import { listCommand } from './list.ts';
 import { matrixCommand } from './matrix.ts';
@@ -16,7 +18,17 @@ import { serveCommand } from './serve.ts';
 import type { Session } from './session.ts';
 
 /** One file a command. */
-const COMMANDS = [probeCommand, matrixCommand, reportCommand, serveCommand, listCommand, explainCommand, recipeCommand];
+const COMMANDS = [
+  probeCommand,
+  matrixCommand,
+  reportCommand,
+  serveCommand,
+  listCommand,
+  explainCommand,
+  recipeCommand,
+  initCommand,
+  doctorCommand,
+];
 
 const EXAMPLES = `
 Examples:

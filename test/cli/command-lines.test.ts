@@ -47,8 +47,8 @@ function scripts(node: unknown): string[] {
 }
 
 const pages = [...readdirSync(ROOT), ...filesIn('docs')].filter((name) => name.endsWith('.md'));
-const workflows = filesIn('.github/workflows');
-const yaml = [...workflows, ...filesIn('templates'), 'action.yml'];
+const workflows = [...filesIn('.github/workflows'), 'templates/github-workflow.yml'];
+const yaml = [...workflows, 'templates/wsproof.gitlab-ci.yml', 'action.yml'];
 
 describe('every command that is written down', () => {
   it('is found in a line of a shell', () => {

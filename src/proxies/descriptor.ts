@@ -176,7 +176,7 @@ export const proxyFile = z
         date: z.iso.date(),
       })
       .optional()
-      .meta({ description: 'When the right variant last held all that it must. --update-expectations writes it.' }),
+      .meta({ description: 'When the right variant was last probed to the end: "expect" is all that does not hold.' }),
     command: command.optional(),
     reload: command.optional(),
     tls: z
@@ -233,7 +233,7 @@ export const proxyFile = z
 export type Descriptor = z.infer<typeof proxyFile>;
 /** The cure of a symptom, for a range of versions. */
 export type DescribedFix = NonNullable<Descriptor['fixes']>[string][number];
-/** When the right variant of a proxy last held all that it must. */
+/** When the right variant of a proxy was last probed to the end. */
 export type Proven = NonNullable<Descriptor['proven']>;
 /** How a proxy runs a configuration of the user's. */
 export type OwnRules = NonNullable<Descriptor['own']>;

@@ -17,7 +17,7 @@ export interface MeasuredTarget {
   readonly version?: string | undefined;
   /** Probe: its verdict. Probes without one that holds are left out, and what is known of them stays. */
   readonly verdicts: ReadonlyMap<string, 'pass' | 'fail' | 'warn'>;
-  /** All probes were run, and all that it must do it did. */
+  /** All probes were run to a verdict: with what is known then, all of it is known. */
   readonly sound: boolean;
 }
 
@@ -137,7 +137,7 @@ function setProven(document: Document, proven: Proven): void {
 
 /**
  * A proxy.yaml with what was measured in the `expect` of its variants: what does not hold is entered, what holds now is
- * taken out. When the right variant did all that it must, that is entered as `proven`. Comments, order, reasons and all
+ * taken out. When the right variant was probed to the end, that is entered as `proven`. Comments, order, reasons and all
  * other lines stay as they are.
  *
  * @param text the file

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { probes } from '../probes/index.ts';
 import { atUpstream } from '../proxies/files.ts';
 import { type Recipe, readRecipe } from '../proxies/recipe.ts';
 import { plain } from '../report/terminal/text.ts';
@@ -21,10 +22,10 @@ function heading({ name, homepage, version, title, proven, command, env, tls, kn
     proven
       ? `Proven on ${proven.date}${proven.version === undefined ? '' : ` with ${name} ${proven.version}`}.`
       : `Not proven yet: ${commandLine(['probe', name, '--update-expectations'])}`,
-    ...known.map(
-      ({ probe, verdict, transports, because }) =>
-        `Known: ${probe} ${verdict === 'fail' ? 'fails' : 'warns'} over ${transports.join(' and ')}${because ? `. ${because}` : '.'}`,
-    ),
+    ...known.map(({ probe, transports, because }) => {
+      const failure = probes.find(({ id }) => id === probe)?.failure ?? probe;
+      return `Known, over ${transports.join(' and ')}: ${failure}.${because ? ` ${because}` : ''} (${probe})`;
+    }),
     ...(words.length > 0 ? [`In the environment: ${words.join(' ')}`] : []),
     ...(command ? [`Started with: ${command.join(' ')}`] : []),
     ...Object.entries(tls ?? {}).map(([part, path]) => `TLS, ${part}: ${path}`),

@@ -76,7 +76,9 @@ function mapAt(document: Document, path: readonly string[]): YAMLMap | undefined
 function nodeOf(document: Document, outcomes: readonly KnownOutcome[], depth: number) {
   const [first] = outcomes;
   if (outcomes.length === 1 && Object.keys(first!).length === 1) return document.createNode(first!.verdict);
-  const node = document.createNode(outcomes.length === 1 ? first : outcomes);
+  const value = outcomes.length === 1 ? first : outcomes;
+  // Outcomes share their lists of transports; in a file of people each is written out.
+  const node = document.createNode(value, { aliasDuplicateObjects: false });
   for (const map of isMap(node) ? [node] : (node as unknown as { items: YAMLMap[] }).items) {
     map.flow = JSON.stringify(map.toJSON()).length + depth <= READABLE;
     const versions = map.get('versions', true);

@@ -122,6 +122,15 @@ describe('known outcomes that are brought up to date', () => {
   it('name the transports where these differ', () => {
     const one = everywhere((_, transport) => (transport === 'wss' ? 'fail' : 'pass'), 'headers/cookies');
     assert.deepEqual(changed(FILE, ...one).in, ['      headers/cookies: { verdict: fail, transports: [wss] }']);
+    const ends = everywhere(
+      (version, transport) => (transport === 'wss' && version !== '2.0' ? 'fail' : 'pass'),
+      'headers/cookies',
+    );
+    assert.deepEqual(changed(FILE, ...ends).in, [
+      '      headers/cookies:',
+      '        - { verdict: fail, versions: "<2", transports: [wss] }',
+      '        - { verdict: fail, versions: ">=3", transports: [wss] }',
+    ]);
   });
 
   it('keep their reason when they shrink or grow', () => {

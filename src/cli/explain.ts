@@ -19,12 +19,25 @@ const LEVELS: Record<Probe['level'], string> = {
 const READABLE = 100;
 
 function explainProbe(probe: Probe, width: number): string[] {
-  const { id, title, failure, level, why, needs = [], transports, tag = 'quick', spec, oneSided } = probe;
+  const {
+    id,
+    title,
+    failure,
+    level,
+    why,
+    needs = [],
+    presumes = [],
+    transports,
+    tag = 'quick',
+    spec,
+    oneSided,
+  } = probe;
   const facts = [
     `level: ${level}, ${LEVELS[level]}`,
     `preset: ${tag}`,
     ...(transports ? [`transports: ${transports.join(', ')}`] : []),
     ...(needs.length > 0 ? [`needs: ${needs.join(', ')}`] : []),
+    ...(presumes.length > 0 ? [`presumes: ${presumes.join(', ')}`] : []),
     oneSided ? 'says something about an unknown application as well' : 'needs the origin of wsproof behind the proxy',
   ];
   return [

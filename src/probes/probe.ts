@@ -134,6 +134,11 @@ export interface Probe {
   readonly spec: readonly SpecRef[];
   /** Probes that must pass for this one to make sense; else it is `blocked`. */
   readonly needs?: readonly string[];
+  /**
+   * Probes of which this one is a special case: when both do not hold, theirs is the news, and this one is `blocked`.
+   * Unlike {@link needs} they are not waited for.
+   */
+  readonly presumes?: readonly string[];
   /** Where it applies. Default: all. */
   readonly transports?: readonly Transport[];
   /** Default `quick`. */

@@ -1,6 +1,7 @@
 import { EnvironmentError } from '../errors.ts';
 import type { Probe, ProxyControl } from '../probes/probe.ts';
 import type { Capability, RunningTarget, Surroundings, Target } from '../proxies/target.ts';
+import type { Cell } from '../report/document.ts';
 import type { Endpoint } from '../wire/endpoint.ts';
 import { attempt, type Outcome, type Setting } from './attempt.ts';
 import { type Blame, blameFor } from './blame.ts';
@@ -74,6 +75,8 @@ export async function probeTarget(target: Target, options: TargetRun): Promise<v
   }
 }
 
+const isBad = ({ verdict }: Pick<Cell, 'verdict'>): boolean => verdict === 'fail' || verdict === 'warn';
+
 class TargetProbing {
   readonly #target: Target;
   readonly #subject: Subject;
@@ -138,7 +141,22 @@ class TargetProbing {
       return this.#enter(probe, unrunCell(this.#target, probe, 'blocked', why));
     }
     const found = await this.#gate.through(() => this.#probe(probe));
-    return found === 'proxy died' ? this.#gate.alone(() => this.#probeAlone(probe)) : found;
+    const reported = found === 'proxy died' ? await this.#gate.alone(() => this.#probeAlone(probe)) : found;
+    return reported && this.#settle(probe, reported);
+  }
+
+  /** Enters what was found, unless it is a special case of something that did not hold either. */
+  async #settle(probe: Probe, reported: ReportedCell): Promise<ReportedCell | undefined> {
+    if (isBad(reported.cell)) {
+      for (const presumed of probe.presumes ?? []) {
+        const general = this.#probes.find(({ id }) => id === presumed);
+        const cell = general && (await this.#result(general))?.cell;
+        if (!cell || !isBad(cell)) continue;
+        const why = `it presumes ${presumed}, which ${cell.verdict === 'fail' ? 'failed' : 'did not hold'}`;
+        return this.#enter(probe, { ...reported, ...unrunCell(this.#target, probe, 'blocked', why) });
+      }
+    }
+    return this.#enter(probe, reported);
   }
 
   /** The proxy has died while this probe was not alone with it: whether it was the one that did it shows now. */
@@ -151,7 +169,7 @@ class TargetProbing {
       if (surroundings.signal.aborted) return undefined;
       if (!(error instanceof EnvironmentError)) throw error;
       ledger.failed(this.#target, error.message);
-      return this.#enter(probe, unrunCell(this.#target, probe, 'error', error.message));
+      return unrunCell(this.#target, probe, 'error', error.message);
     }
     const found = await this.#probe(probe, true);
     return found === 'proxy died' ? undefined : found;
@@ -192,12 +210,9 @@ class TargetProbing {
       tries: outcomes.map(({ kind }) => kind),
       ...(controlled ? { control: controlled.kind } : {}),
     });
-    const blame = ['fail', 'warn'].includes(judgement.verdict) ? await this.#blame(probe) : undefined;
+    const blame = isBad(judgement) ? await this.#blame(probe) : undefined;
     if (surroundings.signal.aborted) return undefined;
-    return this.#enter(
-      probe,
-      ranCell(this.#target, probe, outcomes, judgement, this.#running.version, this.#disclosure(outcomes), blame),
-    );
+    return ranCell(this.#target, probe, outcomes, judgement, this.#running.version, this.#disclosure(outcomes), blame);
   }
 
   /** Whose doing it is, of several proxies; what a probe does to the proxy itself is done to the outermost one only. */
@@ -208,7 +223,7 @@ class TargetProbing {
   }
 
   /** The cell of a probe that has ended the proxy, and the proxy for those that follow. */
-  async #died(probe: Probe, outcomes: readonly Outcome[], of: string): Promise<ReportedCell> {
+  #died(probe: Probe, outcomes: readonly Outcome[], of: string): ReportedCell {
     this.#guilty = true;
     const told = outcomes.map((outcome) =>
       outcome.kind === 'broken' && outcome.evidence
@@ -216,10 +231,7 @@ class TargetProbing {
         : outcome,
     );
     const judgement = { verdict: 'fail', flaky: false, reason: `The proxy dies: ${of}` } as const;
-    return this.#enter(
-      probe,
-      ranCell(this.#target, probe, told, judgement, this.#running.version, this.#disclosure(outcomes)),
-    );
+    return ranCell(this.#target, probe, told, judgement, this.#running.version, this.#disclosure(outcomes));
   }
 
   /** Whether what runs can do what its target promised: a module says only when it runs whether it reloads. */

@@ -24,11 +24,26 @@ const GROUPS: Readonly<Record<string, string>> = {
 };
 
 function entry(probe: Probe, proof: readonly string[]): string[] {
-  const { id, title, failure, level, spec, needs = [], tag = 'quick', transports, requires = [], why } = probe;
+  const {
+    id,
+    title,
+    failure,
+    level,
+    spec,
+    needs = [],
+    presumes = [],
+    tag = 'quick',
+    transports,
+    requires = [],
+    why,
+  } = probe;
   const facts = [
     `${LEVELS[level]}; preset \`${tag}\``,
     ...(transports ? [`over ${transports.join(', ')} only`] : []),
     ...(needs.length > 0 ? [`needs ${needs.map((need) => `[${need}](#${anchor(need)})`).join(', ')}`] : []),
+    ...(presumes.length > 0
+      ? [`says nothing of its own when ${presumes.map((id) => `[${id}](#${anchor(id)})`).join(', ')} does not hold`]
+      : []),
     ...(requires.length > 0 ? [`for targets with ${requires.join(', ')}`] : []),
     `rests on ${spec.map((ref) => `[${specName(ref)}](${specUrl(ref)})`).join('; ')}`,
     `proven on ${proof.map((name) => `\`${name}\``).join(', ')}`,

@@ -91,6 +91,23 @@ describe('run', { concurrency: true }, () => {
     assert.deepEqual([verdict, summary], ['blocked', 'it needs handshake/upgrade, which failed']);
   });
 
+  it('leaves the news to what a failure is a special case of, and only then', async () => {
+    const upgrade = probes.find(({ id }) => id === 'handshake/upgrade')!;
+    const special = defineProbe({ ...upgrade, id: 'handshake/special', presumes: ['handshake/upgrade'] });
+    const plan = planRun([special, upgrade], [targetOf(dropsUpgrade.proxy), targetOf(relay('good'))]);
+    const alone = planRun([special], [targetOf(dropsUpgrade.proxy)]);
+    assert.deepEqual(
+      (await start([], { plan })).cells.map(({ verdict, summary }) => `${verdict}: ${summary}`),
+      [
+        'blocked: it presumes handshake/upgrade, which failed',
+        `fail: ${upgrade.failure}`,
+        `pass: ${upgrade.title}`,
+        `pass: ${upgrade.title}`,
+      ],
+    );
+    assert.equal((await start([], { plan: alone })).cells[0]!.verdict, 'fail');
+  });
+
   it('tells of a target that cannot be started, and goes on with the others', async () => {
     const broken = targetOf(relay('broken'), {
       starting: async () => {

@@ -10,6 +10,7 @@ export default defineProbe({
   level: 'should',
   spec: ['rfc6455#section-1.2'],
   needs: ['handshake/upgrade'],
+  presumes: ['lifetime/busy'],
   async run(context) {
     const socket = await context.dial({ scene: { play: 'silent' } });
     await keepUp(context, socket, () => socket.send('tick'));

@@ -11,6 +11,7 @@ export default defineProbe({
   level: 'should',
   spec: ['rfc6455#section-5.5.3'],
   needs: ['handshake/upgrade'],
+  presumes: ['lifetime/busy'],
   async run(context) {
     const socket = await context.dial();
     await keepUp(context, socket, () => socket.sendFrame({ opcode: Opcode.pong }));

@@ -16,6 +16,7 @@ export default defineProbe({
   level: 'should',
   spec: ['rfc6455#section-7.3'],
   needs: ['handshake/upgrade'],
+  presumes: ['lifetime/busy'],
   async run({ dial, idle, measure, signal }) {
     const socket = await dial();
     await socket.echo('before the silence');

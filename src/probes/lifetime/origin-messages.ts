@@ -10,6 +10,7 @@ export default defineProbe({
   level: 'should',
   spec: ['rfc6455#section-1.2'],
   needs: ['handshake/upgrade'],
+  presumes: ['lifetime/busy'],
   async run(context) {
     const socket = await context.dial({ scene: { play: 'push', count: BEATS, delay: pace(context) } });
     await keepUp(context, socket);

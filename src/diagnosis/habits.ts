@@ -1,5 +1,5 @@
 import { hostsNamed, namesHost } from '../wire/forwarded.ts';
-import type { RequestHead } from '../wire/head.ts';
+import type { RequestHead, ResponseHead } from '../wire/head.ts';
 import type { Evidence } from './evidence.ts';
 import { concerns } from './fields.ts';
 import { asksForWebSocket, stageOf } from './stage.ts';
@@ -20,6 +20,10 @@ const authority = (head: RequestHead): string => head.get('host') ?? head.get(':
 function differs(one: string | undefined, other: string | undefined): boolean {
   return one !== undefined && other !== undefined && one !== other;
 }
+
+/** A 101 that does not say what RFC 6455 §4.1 wants of it. */
+const lacksUpgrade = (head: ResponseHead | undefined): boolean =>
+  head?.status === 101 && !(head.lists('upgrade', 'websocket') && head.lists('connection', 'upgrade'));
 
 /**
  * What a proxy does to every handshake. It shows in each exchange, also in those that fail for another reason, so it is
@@ -85,8 +89,8 @@ export const habits: readonly Symptom[] = [
     advice: 'A client fails a 101 without them (RFC 6455 §4.1): write both into the answer.',
     shows: (evidence) =>
       (concerns(evidence, 'upgrade') || concerns(evidence, 'connection')) &&
-      evidence.clientSaw?.status === 101 &&
-      !(evidence.clientSaw.lists('upgrade', 'websocket') && evidence.clientSaw.lists('connection', 'upgrade')),
+      lacksUpgrade(evidence.clientSaw) &&
+      !lacksUpgrade(evidence.originReplied),
   },
   {
     id: 'body-announced-in-101',

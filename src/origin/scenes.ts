@@ -1,7 +1,9 @@
 import { Opcode } from '../wire/frame.ts';
 import type { Field } from '../wire/head.ts';
-import { MESSAGE_LIMIT, type Message } from '../wire/message.ts';
+import { MESSAGE_LIMIT } from '../wire/message.ts';
 import type { Peer } from '../wire/peer.ts';
+import { playBadSwitch } from './bad-switch.ts';
+import { drip, echo } from './echo.ts';
 import { playHixie75, playHixie76 } from './hixie.ts';
 import { LIMITS } from './limits.ts';
 import { pressure } from './pressure.ts';
@@ -13,8 +15,6 @@ import type { Visit } from './visit.ts';
 const FRESH: readonly Field[] = [['Cache-Control', 'no-store']];
 
 type Play = (visit: Visit, sessions: Sessions) => Promise<unknown> | void;
-
-const echo = (visit: Visit) => (message: Message, peer: Peer) => visit.echo(message, peer);
 
 /** Waits for the time of the next piece; false when there is nobody to send it to, or all is sent that may be. */
 async function next(visit: Visit, i: number, usual = 0): Promise<boolean> {
@@ -48,9 +48,8 @@ const answering: Record<string, Play> = {
     const { status = 403, body = '', chunked = false } = visit.scene;
     return visit.refuse(status, body ? [['Content-Type', 'text/plain']] : [], Buffer.from(body), chunked);
   },
-  /** A 101 in any case, with what the scene has for its fields; over HTTP/2, which has none, a 200. */
-  switch: (visit) =>
-    visit.exchange.head.version === 'HTTP/2' ? visit.refuse(200, [], Buffer.alloc(0)) : visit.switchAnyhow(),
+  /** A 101 in any case, with what the scene has for its fields. */
+  switch: playBadSwitch,
   /** What a poll is answered: 200 and `body`, after `late`. */
   poll: (visit) => visit.refuse(200, [...FRESH, ['Content-Type', 'text/plain']], Buffer.from(visit.scene.body ?? '')),
   /** The handshakes and the frames of 2009 and 2010. */
@@ -77,20 +76,20 @@ const answering: Record<string, Play> = {
 
 /** Opens the WebSocket, then plays its part; all of them echo what comes, unless silence or an end is the part. */
 const conversing: Record<string, Play> = {
-  echo: (visit) => visit.accept(echo(visit)),
+  echo: (visit) => visit.accept(echo(visit.scene)),
   /** Echoes each message in pieces of `size` bytes, which leave one after the other. */
-  drip: (visit) => visit.accept((message, peer) => void visit.drip(message, peer)),
+  drip: (visit) => visit.accept(drip(visit.scene)),
   /** Takes everything, says nothing. */
   silent: (visit) => visit.accept(),
   /** Speaks first, after `delay`. */
   greet: async (visit) => {
-    const peer = await visit.accept(echo(visit));
+    const peer = await visit.accept(echo(visit.scene));
     if (await visit.pause(visit.ms(visit.scene.delay, 0))) peer.send(visit.scene.text ?? 'hello from the origin');
   },
   /** Pings the client, `count` times with `delay` between. */
   ping: async (visit) => {
     const { count = 1, text = 'origin' } = visit.scene;
-    const peer = await visit.accept(echo(visit));
+    const peer = await visit.accept(echo(visit.scene));
     for (let i = 0; i < count && (await next(visit, i)); i++) {
       peer.sendFrame({ opcode: Opcode.ping, payload: Buffer.from(text) });
     }
@@ -98,7 +97,7 @@ const conversing: Record<string, Play> = {
   /** Sends unsolicited pongs (RFC 6455 §5.5.3), `count` of them, one every `delay`. */
   pong: async (visit) => {
     const { count = 1, delay, text = 'origin' } = visit.scene;
-    const peer = await visit.accept(echo(visit));
+    const peer = await visit.accept(echo(visit.scene));
     for (let i = 0; i < count && (await visit.pause(visit.ms(delay, 0))); i++) {
       peer.sendFrame({ opcode: Opcode.pong, payload: Buffer.from(text) });
       await peer.link.drained();
@@ -106,7 +105,7 @@ const conversing: Record<string, Play> = {
   },
   /** Closes with `code` and `closeReason`, after `delay`; without a code the close frame is empty. */
   close: async (visit) => {
-    const peer = await visit.accept(echo(visit));
+    const peer = await visit.accept(echo(visit.scene));
     if (await visit.pause(visit.ms(visit.scene.delay, 0))) peer.sendClose(visit.scene.code, visit.scene.closeReason);
   },
   /** Closes when the first message has come. */
@@ -119,7 +118,7 @@ const conversing: Record<string, Play> = {
   /** Sends `count` messages of `size` bytes, one every `delay`. */
   push: async (visit) => {
     const { count = 10, size = 16 } = visit.scene;
-    const peer = await visit.accept(echo(visit));
+    const peer = await visit.accept(echo(visit.scene));
     for (let i = 0; i < count && (await next(visit, i)); i++) peer.send(numbered(i, size));
   },
   /** From the first message on: `count` messages of `size` bytes, one every `delay`, even if the client has ended its side. */

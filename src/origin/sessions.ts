@@ -1,4 +1,5 @@
 import type { Field } from '../wire/head.ts';
+import { echo } from './echo.ts';
 import { LIMITS } from './limits.ts';
 import { refusalOf } from './refusal.ts';
 import type { Visit } from './visit.ts';
@@ -56,6 +57,6 @@ export async function playSession(visit: Visit, sessions: Sessions): Promise<voi
     return answer(200, 'ok');
   }
   if (refusalOf(head)) return answer(200, Buffer.concat(sessions.take(session)));
-  const socket = await visit.accept((message, peer) => visit.echo(message, peer));
+  const socket = await visit.accept(echo(visit.scene));
   for (const message of sessions.take(session)) socket.send(message.toString());
 }

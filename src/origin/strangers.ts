@@ -1,4 +1,5 @@
 import type { Field } from '../wire/head.ts';
+import { echo } from './echo.ts';
 import { refusalOf } from './refusal.ts';
 import type { Visit } from './visit.ts';
 
@@ -18,7 +19,7 @@ const INERT: readonly Field[] = [
 export async function playForStrangers(visit: Visit): Promise<void> {
   const { head } = visit.exchange;
   const refusal = refusalOf(head, true);
-  if (!refusal) return void (await visit.accept((message, peer) => visit.echo(message, peer)));
+  if (!refusal) return void (await visit.accept(echo(visit.scene)));
   const { status, why, fields } = refusal;
   const end: readonly Field[] = head.version === 'HTTP/2' ? [] : [['Connection', 'close']];
   const body = Buffer.from(`${JSON.stringify({ wsproof: 'origin', why })}\n`);

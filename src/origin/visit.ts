@@ -14,9 +14,6 @@ import type { BodyWriter, Underlay } from './underlay.ts';
 /** ms between two looks at whether a stall is over. */
 const STALL_STEP = 20;
 
-/** Bytes that the head of a frame may have (RFC 6455 §5.2). */
-const FRAME_HEAD = 14;
-
 const REASONS: Record<number, string> = {
   101: 'Switching Protocols',
   200: 'OK',
@@ -82,35 +79,14 @@ export class Visit {
     );
   }
 
-  /**
-   * Switches protocols by the 101 of a handshake, asked for or not, in which the scene's fields take the place of those of
-   * their name; an empty one takes it away. The connection ends when bytes come behind it, or the stall is ended.
-   */
-  async switchAnyhow(): Promise<void> {
-    const { fields = [] } = this.scene;
-    const replaced = new Set(fields.map(([name]) => name.toLowerCase()));
-    const usual = this.#switchFields().filter(([name]) => !replaced.has(name.toLowerCase()));
-    const head = [...usual, ...fields.filter(([, value]) => value !== '')];
-    await this.switchTo(new ResponseHead('HTTP/1.1 101 Switching Protocols', head), Buffer.alloc(0));
-    const { link } = this.under;
-    const onData = (bytes: Buffer): void => {
-      this.strayed(bytes.length);
-      link.finish();
-    };
-    link.redirect({ onData, onEnd: () => this.ended() });
-    await this.stall(this.ms(this.scene.delay, 10_000));
-    link.finish();
-    this.exchange.left = link.leaving!;
-    this.changed();
-  }
-
   /** The 101 (over HTTP/2: 200) that this exchange gets, with the stamp and what the scene adds. */
   switchHead(): ResponseHead {
     const start = this.exchange.head.version === 'HTTP/2' ? 'HTTP/2 200' : 'HTTP/1.1 101 Switching Protocols';
-    return new ResponseHead(start, [...this.#switchFields(), ...(this.scene.fields ?? [])]);
+    return new ResponseHead(start, [...this.switchFields(), ...(this.scene.fields ?? [])]);
   }
 
-  #switchFields(): Field[] {
+  /** What stands in a 101 besides the scene's own fields. */
+  switchFields(): Field[] {
     const { head } = this.exchange;
     const h2 = head.version === 'HTTP/2';
     const upgrade: Field[] = [
@@ -203,27 +179,6 @@ export class Visit {
     this.#journal.changed(exchange);
   }
 
-  /** Sends a message back as it came, compressed when it came compressed. Whoever does not read it has to wait. */
-  echo({ type, data, compressed }: Message, peer: Peer): void {
-    const opcode = type === 'text' ? Opcode.text : Opcode.binary;
-    const fragments = Math.min(this.scene.fragments ?? 1, LIMITS.fragments);
-    if (compressed) peer.sendCompressed(opcode, data, { fragments });
-    else peer.sendMessage(opcode, data, { fragments });
-    void peer.link.throttle();
-  }
-
-  /** As {@link echo}, but each frame leaves in pieces of `size` bytes (all of it, when there is none). */
-  async drip({ type, data }: Message, peer: Peer): Promise<void> {
-    const { fragments = 1, size = data.length + FRAME_HEAD } = this.scene;
-    const count = Math.min(fragments, LIMITS.fragments);
-    const step = Math.max(1, Math.ceil(data.length / count));
-    for (let i = 0; i < count; i++) {
-      const payload = data.subarray(i * step, i === count - 1 ? undefined : (i + 1) * step);
-      const opcode = i > 0 ? Opcode.continuation : type === 'text' ? Opcode.text : Opcode.binary;
-      await peer.dripFrame({ opcode, fin: i === count - 1, payload }, Math.max(1, size));
-    }
-  }
-
   #answerHead(status: number, fields: readonly Field[]): ResponseHead {
     const { head } = this.exchange;
     const version = head.version === 'HTTP/2' ? 'HTTP/2' : 'HTTP/1.1';
@@ -301,7 +256,7 @@ export class Visit {
   /** Notes that bytes came behind the answer that are no request. */
   strayed(bytes: number): void {
     this.exchange.stray = bytes;
-    this.#journal.changed(this.exchange);
+    this.changed();
   }
 
   /** Notes how the connection ended when no WebSocket was opened on it. */

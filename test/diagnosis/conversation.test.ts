@@ -142,6 +142,14 @@ finds('closing', [
 
 finds('endings', [
   [
+    'half-close-ends-both',
+    dialogue([...echoed('a'), lost(text('origin', 'more'))], {
+      client: { left: 8, ending: 9 },
+      origin: { ending: 8.5, left: 10 },
+    }),
+    'The client ended its side, and a message of 4 bytes of the origin was lost',
+  ],
+  [
     'end-not-propagated',
     dialogue(echoed('a'), { client: { left: 9 } }),
     'The client ended with FIN, and the connection of the origin is still open',

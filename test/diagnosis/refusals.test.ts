@@ -1,6 +1,8 @@
-import { without, withStart } from '../mutants/mutant.ts';
+import { withField, without, withStart } from '../mutants/mutant.ts';
 import { finds } from './finding.ts';
-import { body, CHUNKED, frame, page, REFUSAL, SENT_BODY } from './hand-made.ts';
+import { body, CHUNKED, frame, page, plus, REFUSAL, response, SENT_BODY } from './hand-made.ts';
+
+const REDIRECT = response('HTTP/1.1 302 Found\nLocation: /login\nX-Wsproof-Origin: 0123456789abcdef');
 
 finds('refusals', [
   [
@@ -38,6 +40,21 @@ finds('refusals', [
     'refusal-fields-dropped',
     { replied: REFUSAL, got: without(REFUSAL, 'www-authenticate'), clientBody: body('shut'), noted: SENT_BODY },
     'The proxy drops WWW-Authenticate from the refusal',
+  ],
+  [
+    'redirect-followed',
+    { replied: REDIRECT, got: page('200 OK', 'log in'), about: 'status' },
+    'The origin answered 302, and the client got the 200 of some other place',
+  ],
+  [
+    'location-rewritten',
+    { replied: REDIRECT, got: withField(REDIRECT, 'Location', 'http://origin:9000/login') },
+    'The proxy changes Location from “/login” to “http://origin:9000/login”',
+  ],
+  [
+    'challenges-changed',
+    { replied: plus(REFUSAL, ['WWW-Authenticate', 'Negotiate']), got: REFUSAL },
+    'The origin sent 2 challenges, and “Bearer” came',
   ],
 
   ['first-bytes-lost', { noted: { glued: 7 }, kind: 'timeout' }],

@@ -5,6 +5,7 @@ import { createSecureContext, TLSSocket } from 'node:tls';
 import { sampleOf } from '../wire/body.ts';
 import type { Certificate } from '../wire/certificate.ts';
 import { now } from '../wire/clock.ts';
+import { HEAD_LIMIT } from '../wire/head.ts';
 import type { Guard } from './guard.ts';
 import { type Arrival, Http1Connection } from './h1.ts';
 import { serveStream } from './h2.ts';
@@ -173,7 +174,10 @@ export async function startOrigin(options: OriginOptions = {}): Promise<Origin> 
     socket.once('secure', () => {
       clearTimeout(slow);
       if (socket.alpnProtocol !== 'h2') return void new Http1Connection(socket, raw, 'wss', number, arriveHere);
-      const session = performServerHandshake(socket, { settings: { enableConnectProtocol: true } });
+      const session = performServerHandshake(socket, {
+        settings: { enableConnectProtocol: true, maxHeaderListSize: HEAD_LIMIT.bytes },
+        maxHeaderListPairs: HEAD_LIMIT.fields,
+      });
       // A session on a server's TLSSocket waits for this event, which only Node's own servers emit.
       socket.emit('secureConnect');
       // HTTP/2 knows no half-closed connection, and a session that is left open would not notice.

@@ -3,7 +3,7 @@ import { now } from './clock.ts';
 import { openTcp, openTls } from './connect.ts';
 import type { Answer, Endpoint, HandshakeOptions, SentRequest } from './endpoint.ts';
 import { NoAnswer, unsent } from './h1.ts';
-import { type Field, RequestHead, ResponseHead } from './head.ts';
+import { type Field, HEAD_LIMIT, RequestHead, ResponseHead } from './head.ts';
 import { streamLink } from './link.ts';
 import { withDeadline } from './mailbox.ts';
 import { Unexpected } from './unexpected.ts';
@@ -30,7 +30,11 @@ async function openSession(endpoint: Endpoint, within: number, extended: boolean
       'protocol',
     );
   }
-  const session = connect(`https://${endpoint.authority}`, { createConnection: () => socket });
+  const session = connect(`https://${endpoint.authority}`, {
+    createConnection: () => socket,
+    // The default would end the stream before anything is sent.
+    maxSendHeaderBlockLength: HEAD_LIMIT.bytes,
+  });
   session.on('error', () => {});
   // HTTP/2 knows no half-closed connection, and a session that is left open would not notice.
   socket.once('end', () => socket.destroy());

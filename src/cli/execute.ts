@@ -47,14 +47,13 @@ async function certificateAuthority(file: string | undefined): Promise<{ ca?: st
 export async function targetsOf(specs: readonly string[], flags: RunFlags): Promise<Target[]> {
   const { image, transport, origin, insecure, ca, runtime } = flags;
   const globs = specs.some((spec) => spec.includes('*'));
-  const own = ownOptionsOf(flags);
   return loadTargets(globs ? expandTargets(specs, await listProxies()) : specs, {
     images: Object.fromEntries(image),
     runtime,
     origin,
     ...(transport ? { transports: transport } : {}),
     ...(insecure ? { insecure } : {}),
-    ...(own ? { own } : {}),
+    ...ownOptionsOf(flags),
     ...(await certificateAuthority(ca)),
   });
 }

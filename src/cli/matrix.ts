@@ -49,7 +49,8 @@ export function matrixCommand(session: Session): Command {
     .option('--no-config', 'no configuration, though there is one here')
     .action(async (given: string[], asked: ConfigFlags) => {
       const { targets, flags } = await configure(command, given, asked);
-      await execute(session, targets ?? (await allThatRunHere(session, flags)), flags, renderMatrix);
+      const nothing = targets === undefined && flags.compose === undefined;
+      await execute(session, nothing ? await allThatRunHere(session, flags) : (targets ?? []), flags, renderMatrix);
     });
   return addRunOptions(addOwnOptions(command));
 }

@@ -1,11 +1,14 @@
 import type { Command } from 'commander';
 import { UsageError } from '../errors.ts';
+import type { ComposeOptions } from '../proxies/compose/target.ts';
 import type { OwnOptions } from '../proxies/own/target.ts';
 import { list, port } from './values.ts';
 
 /** A configuration of the user's, and what stands around it. */
 export interface OwnFlags {
   readonly configFile?: string;
+  readonly compose?: string;
+  readonly service?: readonly string[];
   readonly originAs?: readonly string[];
   readonly port?: readonly number[];
   readonly host?: string;
@@ -23,6 +26,8 @@ export function addOwnOptions(command: Command): Command {
   return command
     .optionsGroup('A configuration of yours (nginx --config-file ./nginx.conf):')
     .option('--config-file <file>', 'run the proxy with this configuration, as it is')
+    .option('--compose <file>', 'run services of this compose file instead, as it is written')
+    .option('--service <name:port>', 'which of its services is the proxy, and where it listens, repeatable', list)
     .option('--origin-as <host:port>', 'an upstream of it that the origin stands in for, repeatable', list)
     .option('--port <port>', 'where it listens, repeatable; default: 80', ports)
     .option('--host <name>', 'the site to ask for, in Host and SNI')
@@ -31,24 +36,36 @@ export function addOwnOptions(command: Command): Command {
     .option('--tls', 'the listener speaks TLS; default: it is asked');
 }
 
-const SATELLITES = ['originAs', 'port', 'host', 'path', 'mount', 'tls'] as const;
+/** What has no meaning without one of these. */
+const OF_ANY = ['originAs', 'host', 'path', 'tls'] as const;
+const OF_FILE = ['port', 'mount'] as const;
 
-/** @throws UsageError for a flag that means nothing without a configuration */
-export function ownOptionsOf(flags: OwnFlags): OwnOptions | undefined {
-  const { configFile, originAs = [], port = [], host, path, mount = [], tls } = flags;
-  if (configFile === undefined) {
-    const alone = SATELLITES.find((name) => flags[name] !== undefined);
-    if (alone === undefined) return undefined;
-    const flag = `--${alone.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-    throw new UsageError(`${flag} belongs to a configuration of yours: name it with --config-file.`);
-  }
-  return {
-    file: configFile,
-    originAs,
-    ports: port,
-    mounts: mount,
+function refuse(flags: OwnFlags, names: readonly (keyof OwnFlags)[], where: string): void {
+  const alone = names.find((name) => flags[name] !== undefined);
+  if (alone === undefined) return;
+  const flag = `--${alone.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  throw new UsageError(`${flag} belongs to ${where}.`);
+}
+
+/**
+ * What is to be run of the user's, if anything.
+ *
+ * @throws UsageError for a flag that means nothing without another one, or not beside it
+ */
+export function ownOptionsOf(flags: OwnFlags): { own?: OwnOptions; compose?: ComposeOptions } {
+  const { configFile, compose, service = [], originAs = [], port = [], host, path, mount = [], tls } = flags;
+  const site = {
     ...(host === undefined ? {} : { host }),
     ...(path === undefined ? {} : { path }),
     ...(tls === undefined ? {} : { tls }),
   };
+  if (compose !== undefined) {
+    refuse(flags, ['configFile'], 'a proxy that is run alone, not to a compose file');
+    refuse(flags, OF_FILE, 'a --config-file; a compose file has --service NAME:PORT, and mounts of its own');
+    return { compose: { file: compose, services: service, originAs, ...site } };
+  }
+  refuse(flags, ['service'], 'a compose file: name it with --compose');
+  if (configFile !== undefined) return { own: { file: configFile, originAs, ports: port, mounts: mount, ...site } };
+  refuse(flags, [...OF_ANY, ...OF_FILE], 'a configuration of yours: name it with --config-file');
+  return {};
 }

@@ -3,6 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import { suggestion, UsageError } from '../errors.ts';
 import type { Transport } from '../wire/endpoint.ts';
 import { chainTarget } from './chain.ts';
+import { type ComposeOptions, composeTargets } from './compose/target.ts';
 import { Containers } from './containers.ts';
 import { type Column, containerTarget, localTarget, moduleTarget, rightVariant, transportsOf } from './described.ts';
 import type { Descriptor } from './descriptor.ts';
@@ -16,7 +17,7 @@ import {
   readProxyFolder,
   shownPath,
 } from './folder.ts';
-import { chooseImage } from './image.ts';
+import { chooseImage, isImageOf } from './image.ts';
 import { programsOf } from './local/program.ts';
 import { type OwnOptions, ownTargets } from './own/target.ts';
 import { FORWARDER, forwarderImage } from './own/upstream.ts';
@@ -48,6 +49,8 @@ export interface LoadOptions {
   readonly runtime?: Runtime;
   /** A configuration of the user's, to be run instead of a variant. */
   readonly own?: OwnOptions;
+  /** A compose file of the user's: its services are targets beside those that are named. */
+  readonly compose?: ComposeOptions;
 }
 
 /** One proxy that comes with the tool, for a list of them. */
@@ -142,6 +145,21 @@ class Loader {
     throw new UsageError(
       `There is no proxy "${unknown}" to take another image for.${suggestion(unknown, names)} There are: ${listed(names)}.`,
     );
+  }
+
+  /** The services of a compose file; which proxies they are, their images tell. */
+  async loadComposed(compose: ComposeOptions): Promise<Target[]> {
+    const { images = {}, env = process.env, transports } = this.#options;
+    const names = await proxyNames(this.#fixturesDir);
+    const folders = await Promise.all(names.map((name) => readProxyFolder(join(this.#fixturesDir, name))));
+    const overrides = { flags: images, env };
+    return composeTargets(compose, {
+      described: (image) =>
+        folders.find(({ descriptor }) => isImageOf(image, descriptor.name, descriptor.image, overrides))?.descriptor,
+      containers: this.#containers,
+      forwarder: forwarderImage(overrides),
+      transports,
+    });
   }
 
   load(spec: Spec): Promise<Target[]> {
@@ -343,7 +361,9 @@ class Loader {
 export async function loadTargets(specs: readonly string[], options: LoadOptions = {}): Promise<Target[]> {
   const loader = new Loader(options);
   const targets = new Map<string, Target>();
-  for (const target of (await Promise.all(specs.map((text) => loader.load(parseSpec(text))))).flat()) {
+  const loading = specs.map((text) => loader.load(parseSpec(text)));
+  if (options.compose) loading.push(loader.loadComposed(options.compose));
+  for (const target of (await Promise.all(loading)).flat()) {
     const same = targets.get(target.id);
     if (same && same.spec !== target.spec) {
       throw new UsageError(

@@ -76,6 +76,11 @@ export class ProxyContainer {
     this.#start = start;
   }
 
+  /** A container that somebody else has started. */
+  static adopt(client: ContainerRuntimeClient, container: Container, start: ContainerStart): ProxyContainer {
+    return new ProxyContainer(client, container, start);
+  }
+
   /**
    * Creates the container; it does not run yet.
    *

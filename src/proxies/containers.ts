@@ -6,7 +6,7 @@ import type { Endpoint } from '../wire/endpoint.ts';
 import { unlessAborted } from './abort.ts';
 import { siteEndpoint } from './address.ts';
 import { type ContainerStart, LimitRefused, ProxyContainer } from './container.ts';
-import { labelled, labelledNetworks, openEngine, removeContainer, removeNetwork } from './engine.ts';
+import { type Container, labelled, labelledNetworks, openEngine, removeContainer, removeNetwork } from './engine.ts';
 import { HOST, isExpired, labelsFor } from './labels.ts';
 import { UpstreamNetwork } from './own/network.ts';
 import { FORWARDER } from './own/upstream.ts';
@@ -126,7 +126,10 @@ export class Containers {
       return removal;
     };
     try {
-      return await this.#bringUp(container, network, start, surroundings, keep ? async () => {} : stop);
+      surroundings.signal.throwIfAborted();
+      await container.run(surroundings, surroundings.certificates);
+      await network?.serveLoopbackOf(container.handle);
+      return await this.#whenReady(container, start, surroundings, keep ? async () => {} : stop);
     } catch (error) {
       await stop();
       throw error;
@@ -139,17 +142,44 @@ export class Containers {
     return watchdog;
   }
 
-  async #bringUp(
+  /**
+   * Lets somebody else bring a container up, and takes it over.
+   *
+   * @param up starts it, with labels for all that it makes, and says what it is
+   * @param down removes all of it, also when it has not come up; not called for what is to be kept
+   * @throws EnvironmentError when it does not come up; the signal's reason when it is aborted. Nothing is left then
+   */
+  async adopt(
+    start: ContainerStart,
+    surroundings: Surroundings,
+    up: (client: ContainerRuntimeClient, labels: Record<string, string>) => Promise<Container>,
+    down: () => Promise<void>,
+  ): Promise<RunningTarget> {
+    const { signal, runId, keep = false } = surroundings;
+    const client = await unlessAborted(openEngine(), signal);
+    const watchdog = keep ? undefined : this.#watchdog(runId);
+    watchdog?.guard();
+    let removal: Promise<void> | undefined;
+    const stop = (): Promise<void> => {
+      removal ??= down().then(() => watchdog?.release());
+      return removal;
+    };
+    try {
+      const container = ProxyContainer.adopt(client, await up(client, labelsFor(runId, start.name, keep)), start);
+      return await this.#whenReady(container, start, surroundings, keep ? async () => {} : stop);
+    } catch (error) {
+      await stop();
+      throw error;
+    }
+  }
+
+  async #whenReady(
     container: ProxyContainer,
-    network: UpstreamNetwork | undefined,
     start: ContainerStart,
     surroundings: Surroundings,
     stop: () => Promise<void>,
   ): Promise<RunningTarget> {
     const { signal, certificates } = surroundings;
-    signal.throwIfAborted();
-    await container.run(surroundings, certificates);
-    await network?.serveLoopbackOf(container.handle);
     const obituary = (): Promise<string | undefined> => container.obituary();
     const { own, published } = await container.addresses();
     // The engine's relay in front of a published port answers before the proxy listens, and changes how connections end.

@@ -61,3 +61,15 @@ export function chooseImage(
   const spelled = other === undefined ? spelling.replace('{version}', chosen) : chosen;
   return { image: `${repository}:${spelled}`, version: chosen };
 }
+
+/** Whether an image is one of a proxy: the last part of its name is that of the proxy's own, or of one named for it. */
+export function isImageOf(
+  image: string,
+  proxy: string,
+  own: string | undefined,
+  { flags, env }: ImageOverrides,
+): boolean {
+  const lastPart = (name: string): string | undefined => parseImage(name).repository.split('/').at(-1);
+  const others = [own, flags[proxy], env[imageVariable(proxy)] || undefined];
+  return others.some((other) => other !== undefined && lastPart(other) === lastPart(image));
+}

@@ -5,12 +5,12 @@ import { EnvironmentError } from '../../errors.ts';
 import { withDeadline } from '../../wire/mailbox.ts';
 import { type Container, engineWords, removeContainer, removeNetwork } from '../engine.ts';
 import type { Route } from '../forwarder-process.ts';
-import { type ContainerFile, tar } from '../tar.ts';
+import { tar } from '../tar.ts';
 import type { Surroundings } from '../target.ts';
 import type { Upstream } from './upstream.ts';
 
 /** How containers call the machine that the origin runs on; no configuration calls an upstream like this. */
-const MACHINE = 'wsproof-origin';
+export const MACHINE = 'wsproof-origin';
 const PROGRAM = '/wsproof-forwarder.mjs';
 /** ms until a forwarder listens. */
 const PATIENCE = 15_000;
@@ -27,8 +27,8 @@ const routeOf = ({ upstream: { host, port, loopback }, port: to }: Lead): Route 
 });
 
 /** The program that passes bytes on: it is one file, and needs nothing else. */
-async function program(): Promise<ContainerFile> {
-  return { path: PROGRAM, content: await readFile(new URL('../forwarder-process.js', import.meta.url)) };
+export function forwarderProgram(): Promise<Buffer> {
+  return readFile(new URL('../forwarder-process.js', import.meta.url));
 }
 
 /** Waits for all, so that nothing is under way any more when one has failed. */
@@ -127,7 +127,7 @@ export class UpstreamNetwork {
         ...how,
       });
       this.#containers.push(container);
-      await container.putArchive(tar([await program()]), { path: '/' });
+      await container.putArchive(tar([{ path: PROGRAM, content: await forwarderProgram() }]), { path: '/' });
       await container.start();
       await this.#ready(container);
     } catch (error) {

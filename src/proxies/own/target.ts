@@ -1,8 +1,6 @@
-import { isIP } from 'node:net';
 import { basename } from 'node:path';
-import { UsageError } from '../../errors.ts';
-import type { Endpoint, Transport } from '../../wire/endpoint.ts';
-import { authorityOf, SITE } from '../address.ts';
+import type { Transport } from '../../wire/endpoint.ts';
+import { SITE } from '../address.ts';
 import type { ContainerStart } from '../container.ts';
 import type { Containers } from '../containers.ts';
 import type { Descriptor } from '../descriptor.ts';
@@ -11,26 +9,21 @@ import type { ChosenImage } from '../image.ts';
 import { fixFor } from '../knowledge.ts';
 import type { Target } from '../target.ts';
 import { type OwnConfig, readOwnConfig } from './config.ts';
-import { leadsElsewhereBelow, speaksTls } from './listener.ts';
+import { leadsElsewhereBelow } from './listener.ts';
 import { parseMount } from './mount.ts';
-import { parseUpstream, type Upstream } from './upstream.ts';
+import { flagged, pathOf, reachAs, type Site } from './site.ts';
+import { adviceOn, parseUpstream, type Upstream } from './upstream.ts';
 
 /** A configuration of the user's, as the command line has it. */
-export interface OwnOptions {
+export interface OwnOptions extends Site {
   /** `--config-file`: run as it is. */
   readonly file: string;
   /** `--origin-as app:3000`: what the origin stands in for. */
   readonly originAs: readonly string[];
   /** `--port`: each is a target of its own. Default 80. */
   readonly ports: readonly number[];
-  /** `--host`: in Host, :authority and SNI. */
-  readonly host?: string;
-  /** `--path`: in front of every request target. */
-  readonly path?: string;
   /** `--mount ./certs:/etc/ssl/site`. */
   readonly mounts: readonly string[];
-  /** `--tls`. Default: what the listener says when it is asked. */
-  readonly tls?: boolean;
 }
 
 /** What is the same for all listeners of one configuration. */
@@ -52,65 +45,20 @@ const TLS_PORTS = [443, 8443];
 /** ms until a proxy that answers by itself has found its upstreams. */
 const SETTLED = 5000;
 
-function pathOf(path: string | undefined): string {
-  if (path === undefined) return '';
-  if (!/^\/[^?#\s]*$/.test(path)) {
-    throw new UsageError(`--path: "${path}" is no path; it begins with a slash and has no query (/ws).`);
-  }
-  return path === '/' ? '' : path;
-}
-
-/** As a shell takes it for one word. */
-const quoted = (word: string): string => (/^[\w@%+=:,./~-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
-
 /** The flags that mean this target and no other. */
 function specOf({ base, chosen, options }: Own, port: number, transport: Transport | undefined): string {
   const { file, originAs, host, path, mounts, tls } = options;
   const at = chosen.version === undefined ? '' : `@${chosen.version}`;
-  const flags: [string, string | undefined][] = [
+  const given = flagged([
     ['--config-file', file],
-    ...originAs.map((one): [string, string] => ['--origin-as', one]),
+    ...originAs.map((one) => ['--origin-as', one] as const),
     ['--port', String(port)],
     ['--host', host],
     ['--path', path],
-    ...mounts.map((one): [string, string] => ['--mount', one]),
-  ];
-  const given = flags.flatMap(([flag, value]) => (value === undefined ? [] : [`${flag} ${quoted(value)}`]));
+    ...mounts.map((one) => ['--mount', one] as const),
+  ]);
   const how = transport === undefined ? '' : `/${transport}`;
   return [`${base}${at}${how}`, ...given, ...(tls ? ['--tls'] : [])].join(' ');
-}
-
-/** What to do about a name that nobody has given. */
-function adviceFor({ descriptor, upstreams }: Own, log: string): string | undefined {
-  const pattern = descriptor.own?.unresolved;
-  if (pattern === undefined) return undefined;
-  const given = (name: string): boolean => upstreams.some(({ host, name: whole }) => [host, whole].includes(name));
-  const found = [...log.matchAll(new RegExp(pattern, 'gm'))].flatMap((match) => match[1] ?? []);
-  const missing = [...new Set(found)].filter((name) => !given(name));
-  if (missing.length === 0) return undefined;
-  const flags = missing.map((name) => `--origin-as ${name.includes(':') ? name : `${name}:PORT`}`).join(' ');
-  return `The configuration names an upstream that is not there: let the origin stand in for it with ${flags}.`;
-}
-
-function reachOf(
-  { options }: Own,
-  base: string,
-  transport: Transport | undefined,
-): NonNullable<ContainerStart['reach']> {
-  const { host = SITE, tls } = options;
-  return async (address, alive): Promise<Endpoint> => {
-    const endpointOver = (found: Transport): Endpoint => ({
-      transport: found,
-      host: address.host,
-      port: address.port,
-      authority: authorityOf(host, address.port, found),
-      base,
-      // Whose certificate it is does not matter: it may be one that was made, or one that is good for another machine.
-      ...(found === 'ws' ? {} : { insecure: true, ...(isIP(host) ? {} : { servername: host }) }),
-    });
-    const secure = tls ?? (transport === undefined && (await speaksTls(endpointOver('ws'), host, alive)));
-    return endpointOver(transport ?? (secure ? 'wss' : 'ws'));
-  };
 }
 
 function ownTarget(own: Own, port: number, transport: Transport | undefined): Target {
@@ -133,9 +81,9 @@ function ownTarget(own: Own, port: number, transport: Transport | undefined): Ta
     ...(reload ? { reload } : {}),
     upstreams: { all: upstreams, image: forwarder },
     outOfReach: descriptor.own?.issuers ?? [],
-    reach: reachOf(own, pathOf(options.path), transport),
+    reach: reachAs(options, transport),
     settled: SETTLED,
-    advice: (log) => adviceFor(own, log),
+    advice: (log) => adviceOn(log, descriptor.own?.unresolved, upstreams),
   };
   return {
     id,
@@ -183,7 +131,7 @@ export async function ownTargets(options: OwnOptions, request: OwnRequest): Prom
   const { descriptor, right, transports = [undefined], ...rest } = request;
   const mounts = options.mounts.map(parseMount);
   const upstreams = options.originAs.map(parseUpstream);
-  pathOf(options.path);
+  pathOf(options);
   const config = await readOwnConfig(descriptor, right, { file: options.file, mounts, host: options.host ?? SITE });
   const own: Own = { descriptor, options, config, upstreams, ...rest };
   const ports = options.ports.length > 0 ? options.ports : [DEFAULT_PORT];

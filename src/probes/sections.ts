@@ -85,6 +85,7 @@ export const SECTIONS: Readonly<Record<string, string>> = {
   'rfc9112#section-9.4': 'Concurrency',
   'rfc9112#section-9.5': 'Failures and Timeouts',
   'rfc9113#section-8.2.3': 'Compressing the Cookie Header Field',
+  'rfc9113#section-10.5.1': 'Limits on Field Block Size',
   'rfc9293#section-2.2': 'Key TCP Concepts',
   'rfc9293#section-3.6': 'Closing a Connection',
   'rfc9293#section-3.7.4': 'Nagle Algorithm',

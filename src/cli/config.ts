@@ -9,6 +9,7 @@ import { inRange } from '../proxies/versions.ts';
 import { targetsOf } from './execute.ts';
 import type { RunFlags } from './options.ts';
 import { selectionOf } from './select.ts';
+import { originPlace } from './values.ts';
 
 export interface ConfigFlags extends RunFlags {
   /** A file, or false for none (`--no-config`). */
@@ -65,7 +66,7 @@ async function placed<T>(place: string, work: () => T | Promise<T>): Promise<T> 
 
 /** What the file says, as flags. */
 function settingsOf({ value }: Located<ConfigFile>, folder: string): Partial<RunFlags> {
-  const { targets: _, $schema: __, image, reporter, baseline, stream, strict, ...same } = value;
+  const { targets: _, $schema: __, image, reporter, baseline, stream, strict, origin, ca, ...same } = value;
   const written = Object.entries(reporter ?? {}) as [string, string | undefined][];
   const settings = {
     ...same,
@@ -75,6 +76,8 @@ function settingsOf({ value }: Located<ConfigFile>, folder: string): Partial<Run
       ? { reporter: written.flatMap(([name, file]) => (file ? [[name, fromHere(file, folder)]] : [])) }
       : {}),
     ...(baseline ? { baseline: fromHere(baseline, folder) } : {}),
+    ...(origin ? { origin: originPlace(origin) } : {}),
+    ...(ca ? { ca: fromHere(ca, folder) } : {}),
     ...(stream ? { stream: fromHere(stream, folder) } : {}),
   };
   return Object.fromEntries(Object.entries(settings).filter(([, setting]) => setting !== undefined));

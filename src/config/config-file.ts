@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { UsageError } from '../errors.ts';
+import { RUNTIMES } from '../proxies/catalog.ts';
 import { TRANSPORTS } from '../proxies/spec.ts';
 import { reporters } from '../report/reporters.ts';
 import { baselineEntry } from '../runner/baseline.ts';
@@ -60,6 +61,14 @@ export const configFile = z
       .record(word, word)
       .optional()
       .meta({ description: 'Another image for a proxy (nginx), or for one version.' }),
+    runtime: z.enum(RUNTIMES).optional().meta({ description: 'What runs proxies. Default: a container.' }),
+    origin: z
+      .string()
+      .regex(/^(none|local:\d{1,5})$/, '"none" or "local:PORT"')
+      .refine((text) => !(Number(text.split(':')[1]) > 65_535), 'a port up to 65535')
+      .optional()
+      .meta({ description: 'Where the origin of addresses is. Default: none, an application unknown to us.' }),
+    ca: path.optional(),
     expectations: z.array(baselineEntry).optional().meta({ description: 'Outcomes that are known, with reasons.' }),
     baseline: path.optional(),
     reporter: z

@@ -93,6 +93,17 @@ describe('wsproof.config', { concurrency: 3 }, () => {
     );
   });
 
+  it('says where the origin of an address is, and who is to be trusted', async (test) => {
+    const config = 'targets: [wss://127.0.0.1:1/]\norigin: local:65000\nca: no-such.pem\n';
+    const path = await project(test, config);
+    const { code, stderr } = await spawned(['matrix'], { cwd: path });
+    assert.equal(code, 2);
+    assert.match(stderr, /no-such\.pem cannot be read/);
+    await writeFile(join(path, 'wsproof.config.yaml'), config.replace(/ca:.*\n/, ''));
+    const plan = await spawned(['matrix', '--plan', '--preset', 'full'], { cwd: path });
+    assert.doesNotMatch(plan.stdout, /needs the reference origin/);
+  });
+
   for (const [config, message] of [
     ['targets: [ngin]', /wsproof\.config\.yaml:1:11: There is no proxy "ngin"\. Did you mean "nginx"\?/],
     ['targets:\n  - nginx\n  - nginx:naiv', /:3:5: "nginx:naiv": nginx has no variant "naiv"\. Did you mean "naive"\?/],

@@ -40,7 +40,8 @@ const READABLE = 120;
 
 const linesOf = (document: Document): string[] =>
   document
-    .toString({ lineWidth: 0 })
+    // What is one line stays one, so that lines can be compared.
+    .toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER })
     // Spaces are for maps alone, { as: here }.
     .replace(/\btransports: \[ (.+?) \]/g, 'transports: [$1]')
     .split('\n');

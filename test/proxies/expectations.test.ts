@@ -98,6 +98,14 @@ describe('known outcomes that are brought up to date', () => {
     assert.doesNotMatch(text, /expect/);
   });
 
+  it('leave all other lines as they are, whatever stands in them', () => {
+    const text = FILE.replace(
+      'fixes: {}',
+      'fixes: { x: { text: "A line of some length, and\\nanother one behind it." } }',
+    );
+    assert.deepEqual(changed(text, after({}, { 'headers/cookies': 'fail' })).out, []);
+  });
+
   it('keep what is known of versions and transports that were not looked at', () => {
     assert.deepEqual(changed(FILE, after({ asked: '3.0', version: '3.0.7' }, { 'lifetime/idle': 'pass' })).in, [
       '      lifetime/idle:',

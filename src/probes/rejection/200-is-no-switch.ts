@@ -11,7 +11,6 @@ export default defineProbe({
   spec: ['rfc6455#section-1.3', 'rfc9110#section-7.8'],
   needs: ['rejection/status'],
   transports: ['ws', 'wss'],
-  gatewayOnly: true,
   run: (context) =>
     strayPast(context, {
       scene: {

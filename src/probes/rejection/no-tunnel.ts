@@ -12,7 +12,6 @@ export default defineProbe({
   spec: ['rfc6455#section-1.3', 'rfc6455#section-4.4'],
   needs: ['rejection/status'],
   transports: ['ws', 'wss'],
-  gatewayOnly: true,
   run: (context) => strayPast(context, { scene: { play: 'reject', status: 403 } }),
   why: 'A handshake that fails on purpose, and every request behind it reaches the origin past the proxy’s rules and logs.',
 });

@@ -15,7 +15,6 @@ export default defineProbe({
   spec: ['rfc9110#section-7.8', 'rfc9110#section-15.2.2'],
   needs: ['handshake/upgrade'],
   transports: ['ws', 'wss'],
-  gatewayOnly: true,
   exclusive: true,
   async run(context) {
     try {

@@ -4,7 +4,7 @@ import { type ConfigFile, findConfig, readConfig } from '../config/config-file.t
 import type { Located } from '../config/yaml.ts';
 import { UsageError } from '../errors.ts';
 import { probes } from '../probes/index.ts';
-import { listProxies, type ProxySummary } from '../proxies/catalog.ts';
+import { listProxies, type ProxySummary } from '../proxies/summary.ts';
 import { inRange } from '../proxies/versions.ts';
 import { targetsOf } from './execute.ts';
 import type { RunFlags } from './options.ts';

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { UsageError } from '../errors.ts';
 import { probes } from '../probes/index.ts';
-import { listProxies, loadTargets } from '../proxies/catalog.ts';
+import { loadTargets } from '../proxies/catalog.ts';
+import { listProxies } from '../proxies/summary.ts';
 import type { Target } from '../proxies/target.ts';
 import type { Report } from '../report/document.ts';
 import { json } from '../report/json.ts';

@@ -1,5 +1,5 @@
 import { UsageError } from '../errors.ts';
-import type { ProxySummary } from '../proxies/catalog.ts';
+import type { ProxySummary } from '../proxies/summary.ts';
 import { inRange } from '../proxies/versions.ts';
 import { globMatches } from '../runner/plan.ts';
 

@@ -5,7 +5,7 @@ import { suggestion, UsageError } from '../errors.ts';
 import { probes } from '../probes/index.ts';
 import type { Probe } from '../probes/probe.ts';
 import { specName, specUrl } from '../probes/spec.ts';
-import { listProxies, type ProxySummary } from '../proxies/catalog.ts';
+import { listProxies, type ProxySummary } from '../proxies/summary.ts';
 import { plain, wrap } from '../report/terminal/text.ts';
 import type { Session } from './session.ts';
 

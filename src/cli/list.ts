@@ -1,7 +1,7 @@
 import { Argument, Command } from 'commander';
 import { symptoms } from '../diagnosis/symptoms.ts';
 import { probes } from '../probes/index.ts';
-import { listProxies } from '../proxies/catalog.ts';
+import { listProxies } from '../proxies/summary.ts';
 import { cut, pad, plain, widthOf } from '../report/terminal/text.ts';
 import type { Session } from './session.ts';
 

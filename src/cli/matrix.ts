@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { EnvironmentError } from '../errors.ts';
-import { listProxies } from '../proxies/catalog.ts';
 import { openEngine } from '../proxies/engine.ts';
 import { findProgram } from '../proxies/local/program.ts';
+import { listProxies } from '../proxies/summary.ts';
 import { renderMatrix } from '../report/terminal/matrix-view.ts';
 import { type ConfigFlags, configure } from './config.ts';
 import { execute } from './execute.ts';

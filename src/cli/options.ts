@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { LEVELS, LIMITS, PRESETS } from '../config/settings.ts';
 import type { Level } from '../probes/probe.ts';
-import { RUNTIMES, type Runtime } from '../proxies/catalog.ts';
+import { RUNTIMES, type Runtime } from '../proxies/load-options.ts';
 import { TRANSPORTS } from '../proxies/spec.ts';
 import { reporters } from '../report/reporters.ts';
 import type { Selection } from '../runner/plan.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { expandTargets } from '../../src/cli/expand.ts';
-import type { ProxySummary } from '../../src/proxies/catalog.ts';
+import type { ProxySummary } from '../../src/proxies/summary.ts';
 
 const proxy = (name: string, versions: string[], ...variants: string[]): ProxySummary => ({
   name,

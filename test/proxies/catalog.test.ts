@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { UsageError } from '../../src/errors.ts';
-import { type LoadOptions, listProxies, loadTargets } from '../../src/proxies/catalog.ts';
+import { loadTargets } from '../../src/proxies/catalog.ts';
+import type { LoadOptions } from '../../src/proxies/load-options.ts';
+import { listProxies } from '../../src/proxies/summary.ts';
 import { openSurroundings } from './surroundings.ts';
 
 const ids = async (specs: string[], options: LoadOptions = {}): Promise<string[]> =>

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { expandTargets } from '../../src/cli/expand.ts';
 import { probes } from '../../src/probes/index.ts';
-import { listProxies, loadTargets } from '../../src/proxies/catalog.ts';
+import { loadTargets } from '../../src/proxies/catalog.ts';
+import { listProxies } from '../../src/proxies/summary.ts';
 import { planRun } from '../../src/runner/plan.ts';
 import { run } from '../../src/runner/run.ts';
 

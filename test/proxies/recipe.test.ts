@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { UsageError } from '../../src/errors.ts';
-import { listProxies } from '../../src/proxies/catalog.ts';
 import { readRecipe } from '../../src/proxies/recipe.ts';
+import { listProxies } from '../../src/proxies/summary.ts';
 
 const YAML = `name: mine
 homepage: https://example.com

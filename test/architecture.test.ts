@@ -24,7 +24,7 @@ const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, Use>>>> = {
   proxies: { wire: 'all', config: ['config/yaml.ts'] },
   // It describes what users write down, so it knows what there is to be named.
   config: {
-    proxies: ['proxies/catalog.ts', 'proxies/descriptor.ts', 'proxies/spec.ts'],
+    proxies: ['proxies/load-options.ts', 'proxies/descriptor.ts', 'proxies/spec.ts'],
     runner: ['runner/baseline.ts'],
     report: ['report/reporters.ts'],
   },

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { UsageError } from '../errors.ts';
-import { RUNTIMES } from '../proxies/catalog.ts';
+import { RUNTIMES } from '../proxies/load-options.ts';
 import { TRANSPORTS } from '../proxies/spec.ts';
 import { reporters } from '../report/reporters.ts';
 import { baselineEntry } from '../runner/baseline.ts';

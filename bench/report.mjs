@@ -8,9 +8,11 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { diff } from '../dist/src/report/diff/diff.js';
 import { diffText } from '../dist/src/report/diff/render.js';
+import { streamLine } from '../dist/src/report/json.js';
 import { merge } from '../dist/src/report/merge.js';
 import { readReport } from '../dist/src/report/read.js';
 import { reporters } from '../dist/src/report/reporters.js';
+import { readStream } from '../dist/src/report/stream.js';
 import { large, shardOf } from '../dist/test/report/large.js';
 
 const [targets = 500, probes = 120] = process.argv.slice(2).map(Number);
@@ -48,6 +50,16 @@ function files() {
   });
 }
 
+/** The document as a run would have streamed it. */
+function streamOf({ cells, run, ...rest }) {
+  const begin = { ...rest, cells: [], run: { ...run, status: 'partial', cells: {}, logs: {} } };
+  const results = cells.map((cell) => {
+    const trial = run.cells[`${cell.target} ${cell.probe}`];
+    return trial ? { cell, trial } : { cell };
+  });
+  return [{ begin }, ...results, { end: { status: 'complete', durationMs: run.durationMs } }];
+}
+
 function later(report) {
   const cells = report.cells.map((cell, i) =>
     i % 40 === 0 && cell.verdict === 'pass' ? { ...cell, verdict: 'fail' } : cell,
@@ -73,6 +85,11 @@ const shards = files();
 console.log(
   `${targets} targets × ${probes} probes in ${SHARDS} shards, ${megabytes(shards.reduce((sum, file) => sum + statSync(file).size, 0))}`,
 );
+for (const file of shards) {
+  const entries = streamOf(readReport(readFileSync(file, 'utf8')));
+  writeFileSync(file.replace('json', 'ndjson'), entries.map(streamLine).join(''));
+}
+timed('read streams', () => shards.map((file) => readStream(readFileSync(file.replace('json', 'ndjson'), 'utf8'))));
 const parts = timed('read and check', () =>
   shards.map((name) => ({ name, report: readReport(readFileSync(name, 'utf8')) })),
 );

@@ -67,10 +67,14 @@ const accepts = ({ verdict }: BaselineEntry, cell: Cell): boolean => cell.verdic
 const names = ({ target, probe }: BaselineEntry, cell: NamedCell): boolean =>
   globMatches(target, cell.target) && globMatches(probe, cell.probe);
 
-function concerns(entry: BaselineEntry, cell: Cell, of: ReportedTarget | undefined): boolean {
-  const { versions } = entry;
-  if (!names(entry, cell)) return false;
-  return versions === undefined || (of?.version !== undefined && inRange(of.version, versions));
+/** The cells that an entry is about. Ids are compared once each, not cell by cell: a matrix may have very many. */
+function concernedBy({ target: glob, probe, versions }: BaselineEntry, { targets, probes, cells }: Report): Cell[] {
+  const isMeant = ({ id, version }: ReportedTarget): boolean =>
+    globMatches(glob, id) && (versions === undefined || (version !== undefined && inRange(version, versions)));
+  const mine = new Set(targets.filter(isMeant).map(({ id }) => id));
+  const checks = new Set(probes.filter(({ id }) => globMatches(probe, id)).map(({ id }) => id));
+  if (mine.size === 0 || checks.size === 0) return [];
+  return cells.filter((cell) => mine.has(cell.target) && checks.has(cell.probe));
 }
 
 function stateOf(entry: BaselineEntry, cells: readonly Cell[], today: string): EntryState {
@@ -99,7 +103,12 @@ function noteOf({ entry, state }: JudgedEntry, what: string): string | undefined
   }
 }
 
-function judgedCell(cell: Cell, entry: BaselineEntry | undefined): Cell {
+/** A cell as the first entry has it that has something to say about it. */
+function judgedCell(cell: Cell, judged: readonly JudgedEntry[]): Cell {
+  const entry = judged.find(({ entry: one, state }) =>
+    // Where some of what an entry stands for happens, the rest of it is not gone: it never was there.
+    isBroken(cell) ? state !== 'expired' && accepts(one, cell) : state === 'gone',
+  )?.entry;
   if (!entry) return cell;
   const because = entry.link === undefined ? entry.reason : `${entry.reason} (${entry.link})`;
   const { change: _, ...rest } = cell;
@@ -121,22 +130,16 @@ export interface BaselineOptions {
 /** Judges a report by a baseline. Pure. */
 export function applyBaseline(report: Report, { findings }: Baseline, options: BaselineOptions = {}): Judged {
   const { today = report.run.startedAt.slice(0, 10), elsewhere = [], name = 'baseline entry' } = options;
-  const targets = new Map(report.targets.map((target) => [target.id, target]));
-  const concerned = new Map<BaselineEntry, Cell[]>(findings.map((one) => [one, []]));
-  const cells = report.cells.map((cell) => {
-    const mine = findings.filter((one) => concerns(one, cell, targets.get(cell.target)));
-    for (const one of mine) concerned.get(one)!.push(cell);
-    const valid = mine.filter((one) => !isExpired(one, today));
-    return judgedCell(
-      cell,
-      valid.find((one) => !isBroken(cell) || accepts(one, cell)),
-    );
+  const about = new Map<Cell, JudgedEntry[]>();
+  const entries = findings.map((entry): JudgedEntry => {
+    const concerned = concernedBy(entry, report);
+    const state = stateOf(entry, concerned, today);
+    const open = (state === 'gone' || state === 'unmatched') && elsewhere.some((cell) => names(entry, cell));
+    const judged: JudgedEntry = { entry, state: open ? 'unjudged' : state };
+    for (const cell of concerned) about.set(cell, [...(about.get(cell) ?? []), judged]);
+    return judged;
   });
-  const entries = [...concerned].map(([one, its]): JudgedEntry => {
-    const state = stateOf(one, its, today);
-    const open = (state === 'gone' || state === 'unmatched') && elsewhere.some((cell) => names(one, cell));
-    return { entry: one, state: open ? 'unjudged' : state };
-  });
+  const cells = report.cells.map((cell) => judgedCell(cell, about.get(cell) ?? []));
   // A report that was judged before has said some of it already.
   const notes = [...new Set([...(report.run.notes ?? []), ...entries.flatMap((judged) => noteOf(judged, name) ?? [])])];
   return {

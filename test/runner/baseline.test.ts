@@ -50,6 +50,15 @@ describe('a report beside a baseline', () => {
     assert.match(report.run.notes!.at(-1)!, /^The baseline entry for close\/\* at haproxy@\* is stale/);
   });
 
+  it('calls nothing gone of an entry that stands for more than happens', () => {
+    const { report, entries } = judge({ target: 'nginx@*', probe: '*', reason: 'old ones' });
+    assert.equal(entries[0]?.state, 'known');
+    assert.deepEqual(
+      report.cells.filter(({ because }) => because === 'old ones').filter(({ known }) => !known),
+      [],
+    );
+  });
+
   it('accepts only the versions that are named', () => {
     assert.deepEqual(states({ ...DROPPED, versions: '<1.29.7' }), ['known']);
     assert.deepEqual(states({ ...DROPPED, versions: '>=1.29.7' }), ['unmatched']);

@@ -11,7 +11,7 @@ import { FIXTURES, findProxy, proxyNames, readProxyFolder } from './folder.ts';
 import { folderTargets } from './folder-targets.ts';
 import { isImageOf } from './image.ts';
 import type { LoadOptions } from './load-options.ts';
-import { FORWARDER, forwarderImage } from './own/upstream.ts';
+import { FORWARDER, forwarderImage } from './own/forwarder-image.ts';
 import { type RemoteOptions, remoteTarget } from './remote.ts';
 import { type HopSpec, parseSpec, type Spec } from './spec.ts';
 import type { Target } from './target.ts';

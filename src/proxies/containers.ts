@@ -8,8 +8,8 @@ import { siteEndpoint } from './address.ts';
 import { type ContainerStart, LimitRefused, ProxyContainer } from './container.ts';
 import { type Container, labelled, labelledNetworks, openEngine, removeContainer, removeNetwork } from './engine.ts';
 import { HOST, isExpired, labelsFor } from './labels.ts';
+import { ensureForwarder } from './own/forwarder-image.ts';
 import { UpstreamNetwork } from './own/network.ts';
-import { FORWARDER } from './own/upstream.ts';
 import { ensureImage } from './pull.ts';
 import { Died, notReady, type Obstacle, type Readiness } from './ready.ts';
 import { tellingLine } from './tail.ts';
@@ -80,7 +80,7 @@ export class Containers {
     this.#swept ??= sweepExpired(client).catch(() => {});
     await unlessAborted(this.#swept, signal);
     await ensureImage(client, start, surroundings);
-    if (start.upstreams) await ensureImage(client, { image: start.upstreams.image, proxy: FORWARDER }, surroundings);
+    if (start.upstreams) await ensureForwarder(client, start.upstreams.image, surroundings);
 
     const watchdog = keep ? undefined : this.#watchdog(runId);
     surroundings.tell(`starting ${start.image}`);

@@ -6,8 +6,8 @@ import { type Column, containerTarget, localTarget, moduleTarget, rightVariant, 
 import { missingPackage, type ProxyFolder, readConfigFiles } from './folder.ts';
 import { chooseImage } from './image.ts';
 import type { LoadOptions } from './load-options.ts';
+import { forwarderImage } from './own/forwarder-image.ts';
 import { type OwnOptions, ownTargets } from './own/target.ts';
-import { forwarderImage } from './own/upstream.ts';
 import type { Spec } from './spec.ts';
 import type { Target } from './target.ts';
 import { inRange } from './versions.ts';

@@ -2,6 +2,8 @@
 export interface ContainerFile {
   readonly path: string;
   readonly content: Buffer;
+  /** Default false. */
+  readonly executable?: boolean;
 }
 
 const BLOCK = 512;
@@ -14,13 +16,13 @@ function splitName(path: string): [name: string, prefix: string] {
   return [path.slice(slash + 1), path.slice(0, slash)];
 }
 
-function header(path: string, size: number): Buffer {
+function header(path: string, size: number, mode: number): Buffer {
   const block = Buffer.alloc(BLOCK);
   const [name, prefix] = splitName(path);
   const octal = (value: number, width: number): string => `${value.toString(8).padStart(width - 1, '0')}\0`;
   block.write(name, 0);
   // Readable for all: a proxy may have given its privileges up before it reads.
-  block.write(octal(0o644, 8), 100);
+  block.write(octal(mode, 8), 100);
   block.write(octal(0, 8), 108);
   block.write(octal(0, 8), 116);
   block.write(octal(size, 12), 124);
@@ -36,8 +38,8 @@ function header(path: string, size: number): Buffer {
 
 /** A tar archive of these files (POSIX.1-1988, ustar), as the engine takes it to copy files into a container. */
 export function tar(files: readonly ContainerFile[]): Buffer {
-  const parts = files.flatMap(({ path, content }) => [
-    header(path.replace(/^\/+/, ''), content.length),
+  const parts = files.flatMap(({ path, content, executable = false }) => [
+    header(path.replace(/^\/+/, ''), content.length, executable ? 0o755 : 0o644),
     content,
     Buffer.alloc((BLOCK - (content.length % BLOCK)) % BLOCK),
   ]);

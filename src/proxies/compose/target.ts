@@ -12,6 +12,7 @@ import { type Container, labelled } from '../engine.ts';
 import { type ConfigFile, textOf } from '../files.ts';
 import { shownPath } from '../folder.ts';
 import { fixFor } from '../knowledge.ts';
+import { ensureForwarder } from '../own/forwarder-image.ts';
 import { leadsElsewhereBelow } from '../own/listener.ts';
 import { readAt } from '../own/mount.ts';
 import { forwarderProgram, MACHINE } from '../own/network.ts';
@@ -112,6 +113,7 @@ class ComposedTarget {
     { listenAs, signal, tell }: Surroundings,
   ): Promise<Container> {
     const { file } = this.#options;
+    await ensureForwarder(client, this.#forwarder, { signal, tell });
     const { service, port } = this.#listener;
     const project = parseProject(await this.#compose.config(file, this.#project));
     const all = await Promise.all(

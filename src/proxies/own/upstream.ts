@@ -1,6 +1,5 @@
 import { isIP } from 'node:net';
 import { UsageError } from '../../errors.ts';
-import { type ImageOverrides, imageVariable } from '../image.ts';
 
 /** An upstream of the user's configuration that the origin stands in for. */
 export interface Upstream {
@@ -10,16 +9,6 @@ export interface Upstream {
   readonly port: number;
   /** It is asked for at the loopback of the proxy's own container. */
   readonly loopback: boolean;
-}
-
-/** What `--image` calls the image of what stands behind the names of upstreams. */
-export const FORWARDER = 'forwarder';
-/** Any with Node in it. */
-const FORWARDER_IMAGE = 'node:22-alpine';
-
-/** The image for {@link FORWARDER}, of those that are named for it. */
-export function forwarderImage({ flags, env }: ImageOverrides): string {
-  return flags[FORWARDER] ?? (env[imageVariable(FORWARDER)] || FORWARDER_IMAGE);
 }
 
 /** A name as it is looked up, be it one that only an engine's DNS takes: `my_app`. */

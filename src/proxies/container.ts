@@ -151,15 +151,17 @@ export class ProxyContainer {
     return this.#container;
   }
 
-  /** Its own address and the one that the engine publishes for it, in this order; those that it has. */
-  async addresses(): Promise<{ own?: Address; published?: Address }> {
+  /** Its own address, the one that the engine publishes for it, and that of the engine's machine; those that it has. */
+  async addresses(): Promise<{ own?: Address; published?: Address; gateway?: string }> {
     const { port } = this.#start;
     const { NetworkSettings: network } = await this.#container.inspect();
-    const ip = Object.values(network.Networks).find(({ IPAddress }) => IPAddress !== '')?.IPAddress;
+    const joined = Object.values(network.Networks).find(({ IPAddress }) => IPAddress !== '');
+    const ip = joined?.IPAddress;
     const bound = network.Ports[`${port}/tcp`]?.[0]?.HostPort;
     const { host } = this.#client.info.containerRuntime;
     return {
       ...(ip ? { own: { host: ip, port } } : {}),
+      ...(joined?.Gateway ? { gateway: joined.Gateway } : {}),
       ...(bound ? { published: { host: host === 'localhost' ? '127.0.0.1' : host, port: Number(bound) } } : {}),
     };
   }

@@ -181,7 +181,7 @@ export class Containers {
   ): Promise<RunningTarget> {
     const { signal, certificates } = surroundings;
     const obituary = (): Promise<string | undefined> => container.obituary();
-    const { own, published } = await container.addresses();
+    const { own, published, gateway } = await container.addresses();
     // The engine's relay in front of a published port answers before the proxy listens, and changes how connections end.
     const address = own && (await isReachable(own.host, own.port)) ? own : published;
     if (!address) throw await this.#failed(container, start, (await obituary()) ?? 'has no address');
@@ -217,6 +217,8 @@ export class Containers {
       ...(version === undefined ? {} : { version }),
       ...(digest === undefined ? {} : { digest }),
       ...(own === undefined ? {} : { inside: own }),
+      // The engine's own network stays the same from run to run; others are made for one.
+      ...(gateway === undefined || start.reach === undefined ? {} : { seesClientAs: gateway }),
       log: () => container.log(),
       obituary,
       ...(start.reload ? { reload: () => container.reload() } : {}),

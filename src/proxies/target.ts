@@ -74,6 +74,8 @@ export interface RunningTarget {
   readonly version?: string;
   readonly image?: string;
   readonly digest?: string;
+  /** What the client's address is to it, where that is another one in each run. */
+  readonly seesClientAs?: string;
   /** Where other containers of the engine reach it. */
   readonly inside?: { readonly host: string; readonly port: number };
   /** The proxies that it consists of, the outermost first, when they are several. */

@@ -251,7 +251,7 @@ class TargetProbing {
   }
 
   #disclosure(outcomes: readonly Outcome[]): Disclosure {
-    const { endpoint } = this.#running;
+    const { endpoint, seesClientAs } = this.#running;
     const { stampFor } = this.#options.setting(endpoint);
     const nonces = outcomes.flatMap((outcome) =>
       outcome.kind === 'broken' && outcome.evidence ? outcome.evidence.requests.map(({ nonce }) => nonce) : [],
@@ -261,6 +261,7 @@ class TargetProbing {
       volatile: [
         ...nonces.map((nonce) => [nonce, 'NONCE'] as const),
         ...nonces.map((nonce) => [stampFor(nonce), 'STAMP'] as const),
+        ...(seesClientAs === undefined ? [] : [[seesClientAs, 'CLIENT'] as const]),
         [endpoint.authority, 'PROXY'],
         [`${endpoint.host}:${endpoint.port}`, 'PROXY'],
         // A port that the system chose is told on in X-Forwarded-Port; one of a configuration says something.

@@ -177,6 +177,16 @@ describe("a user's own configuration, as it is", { skip: await whySkip([FORWARDE
     });
   }
 
+  it('is told the same in each run, whatever its network', { skip: await whySkipProxy(imageOf.nginx!) }, async () => {
+    const shop = CASES.find(({ options }) => options.host === 'shop.example.com')!;
+    const [cell] = (await probed(shop)).cells;
+    const { fields } = cell!.evidence!.originSaw!;
+    assert.deepEqual(
+      fields.filter(([name]) => name === 'X-Real-IP'),
+      [['X-Real-IP', 'CLIENT']],
+    );
+  });
+
   it('is where code scanning shows what is wrong with it', { skip: await whySkipProxy(imageOf.nginx!) }, async () => {
     const keepalive = CASES.find(({ file }) => file.startsWith('nginx-keepalive'))!;
     const log = JSON.parse(sarif(await probed(keepalive)));

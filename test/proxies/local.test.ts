@@ -6,6 +6,7 @@ import { after, before, describe, it } from 'node:test';
 import { loadTargets } from '../../src/proxies/catalog.ts';
 import { filled, portNames, relocated } from '../../src/proxies/local/layout.ts';
 import { findProgram } from '../../src/proxies/local/program.ts';
+import { listProxies } from '../../src/proxies/summary.ts';
 import { handshake } from '../../src/wire/dial.ts';
 import { start as startCli } from '../cli/spawn.ts';
 import { openSurroundings, type TestSurroundings } from './surroundings.ts';
@@ -158,6 +159,24 @@ describe('a proxy that is installed here', { skip: process.platform === 'win32' 
         'absent:plain/ws is not installed here: there is no program "no-such-program" or "no-such-program-2" in PATH.',
     });
   });
+
+  for (const name of ['nginx', 'haproxy', 'caddy', 'traefik', 'envoy', 'lighttpd', 'varnish']) {
+    it(`is ${name}, as its fixture says`, async (test) => {
+      const { programs = [] } = (await listProxies()).find((proxy) => proxy.name === name)!;
+      const program = await findProgram(programs, process.env);
+      if (program === undefined) return test.skip(`there is no ${programs.join(' or ')} here`);
+      const running = await (await load(name)).start(surroundings);
+      try {
+        const { response, dispose } = await handshake(running.endpoint, KEY);
+        dispose();
+        assert.equal(response.status, 101);
+        assert.ok(running.version);
+        await running.reload?.();
+      } finally {
+        await running.stop();
+      }
+    });
+  }
 
   it('cannot be chosen where it cannot be run so', async () => {
     const local = (spec: string) => loadTargets([spec], { runtime: 'local', env: {} });

@@ -8,10 +8,10 @@ const STRAY = Buffer.from('\x81\x8b\x00\x00\x00\x00no request\r\n\r\n', 'latin1'
 /** ms in which whoever does something about it has done so. */
 const MOMENT = 500;
 
-type Means = Pick<Context, 'open' | 'journal'>;
+type Means = Pick<Context, 'open' | 'arrivals'>;
 
 /** Sends bytes that are no request behind the answer to this one. @returns how many came to the origin as they were */
-async function straysBehind({ open, journal }: Means, request: AskOptions): Promise<number> {
+async function straysBehind({ open, arrivals }: Means, request: AskOptions): Promise<number> {
   const answer = await open(request).catch((error: unknown) => {
     if (!(error instanceof NoAnswer)) throw error;
   });
@@ -19,7 +19,9 @@ async function straysBehind({ open, journal }: Means, request: AskOptions): Prom
   if (answer.response.status !== 101) await answer.rest('the body of the answer');
   answer.write(STRAY);
   await answer.stirs(MOMENT);
-  return (await journal(answer)).stray ?? 0;
+  // The proxy may have answered by itself.
+  const [seen] = await arrivals(answer);
+  return seen?.stray ?? 0;
 }
 
 /**

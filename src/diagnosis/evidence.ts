@@ -53,6 +53,8 @@ export interface Evidence {
   readonly clientPaused?: true;
   /** The other exchanges of the probe through the proxy, in their order, and whether each was still open. */
   readonly others?: readonly { readonly sent: RequestHead; readonly open: boolean }[];
+  /** Answers of the origin that came through the proxy to other probes while this one was tried. */
+  readonly beside?: number;
   /** What the proxy died of, while this probe was alone with it. */
   readonly proxyDied?: string;
   /** What the probe had done to the proxy itself. */

@@ -5,6 +5,11 @@ import type { Symptom } from './symptom.ts';
 /** RFC 9110 §15.4: the client is to go elsewhere. */
 const REDIRECTS = [301, 302, 303, 307, 308];
 
+/** What limits answer with: RFC 9110 §15.6.4, RFC 6585 §4. */
+const REFUSALS = [429, 503];
+/** One alone may have got through just before the origin was gone. */
+const FEW = 3;
+
 const UNAVAILABLE = [502, 503, 504];
 
 const neverArrived = ({ foreign, originSaw }: Evidence): boolean => !foreign && originSaw === undefined;
@@ -55,6 +60,16 @@ export const passage: readonly Symptom[] = [
       /^[^?]*%2F/i.test(evidence.sent.target) &&
       [400, 403, 404].includes(evidence.clientSaw?.status ?? 0),
     detail: ({ clientSaw }) => `The proxy answers ${clientSaw?.status} to a path with an encoded slash in it`,
+  },
+  {
+    id: 'refused-among-others',
+    title: 'The proxy refuses this one while others get through',
+    advice:
+      'Look for a limit of connections or of requests a second (limit_conn, limit_req, maxconn, a rate limiter), or a ' +
+      'rule that just this request falls under. A page opens several WebSockets, and many users share one address.',
+    shows: (evidence) =>
+      neverArrived(evidence) && REFUSALS.includes(evidence.clientSaw?.status ?? 0) && (evidence.beside ?? 0) >= FEW,
+    detail: ({ clientSaw }) => `The proxy answers ${clientSaw?.status} by itself, while it lets others through`,
   },
   {
     id: 'origin-unreachable',

@@ -50,6 +50,8 @@ export interface Setting {
   readonly origins?: readonly OriginControl[];
   /** The far end is not our origin: ask for no scene, send no nonce. */
   readonly foreign?: boolean;
+  /** Answers of the origin that have come through the proxy so far, to whichever probe. */
+  readonly passed?: { count: number };
 }
 
 /** What came of one try: it held, it did not, or the fault is ours. */
@@ -80,11 +82,15 @@ class Attempt {
   readonly #random: (length: number) => Buffer;
   readonly #outages: Outages;
   readonly #handles: Handles;
+  /** Of {@link Setting.passed}: how many before this try, and how many in it are its own. */
+  readonly #passedBefore: number;
+  #ownPassed = 0;
   #over = false;
 
   constructor(probe: Probe, setting: Setting) {
     this.#probe = probe;
     this.#setting = setting;
+    this.#passedBefore = setting.passed?.count ?? 0;
     this.#outages = new Outages(setting.origins ?? []);
     this.#handles = new Handles(setting.proxy);
     this.#random = seededBytes(setting.seed, probe.id);
@@ -110,6 +116,7 @@ class Attempt {
       const evidence = await evidenceOf(this.#traces, error, this.#setting, {
         out: this.#outages.names,
         proxyWas: this.#handles.proxyWas,
+        beside: (this.#setting.passed?.count ?? 0) - this.#passedBefore - this.#ownPassed,
       });
       return { kind: 'broken', failure: error, ...(evidence ? { evidence } : {}), ...this.#footnotes(started) };
     } finally {
@@ -185,6 +192,7 @@ class Attempt {
       if (this.#over) answer.dispose();
       const trace = record(answer.request);
       trace.answer = answer;
+      if (!trace.direct && this.#stamped(trace)) this.#countPassed();
       return trace;
     } catch (error) {
       if (error instanceof NoAnswer) record(error.unanswered.request).received = error.unanswered.received;
@@ -243,6 +251,13 @@ class Attempt {
     const trace = await this.#handshake(this.#setting.endpoint, options ?? {});
     trace.open = new OpenAnswer(trace.request, trace.answer!, this.#stamped(trace), this.#setting.patience);
     return trace.open;
+  }
+
+  #countPassed(): void {
+    const { passed } = this.#setting;
+    if (!passed) return;
+    passed.count++;
+    this.#ownPassed++;
   }
 
   #stamped({ request, answer }: Trace): boolean {

@@ -84,6 +84,7 @@ class TargetProbing {
   readonly #probes: readonly Probe[];
   readonly #enter: Enter;
   readonly #gate = new Gate(AT_ONCE);
+  readonly #passed = { count: 0 };
   /** A probe was found that ends the proxy. */
   #guilty = false;
   readonly #results = new Map<string, Promise<ReportedCell | undefined>>();
@@ -181,7 +182,7 @@ class TargetProbing {
     const ended = probe.requires?.includes('stop');
     // What has died before cannot be stopped any more.
     if (ended && !alone && (await this.#running.obituary()) !== undefined) return 'proxy died';
-    const here: Setting = { ...setting(this.#running.endpoint), proxy: this.#proxyControl() };
+    const here: Setting = { ...setting(this.#running.endpoint), proxy: this.#proxyControl(), passed: this.#passed };
     const straight = async (): Promise<Outcome | undefined> =>
       here.foreign || probe.gatewayOnly ? undefined : control.outcome(probe, here.endpoint.transport);
     // The control run goes beside the first try, so that it costs no time of its own; not beside one that runs alone.

@@ -31,6 +31,8 @@ export interface Done {
   /** The names of the origins that refuse connections now. */
   readonly out: readonly string[];
   readonly proxyWas: Evidence['proxyWas'];
+  /** Answers that came through the proxy to other probes meanwhile. */
+  readonly beside: number;
 }
 
 /** Neither side has ended it. */
@@ -43,7 +45,7 @@ export async function evidenceOf(
   traces: readonly Trace[],
   failure: Unexpected,
   { endpoint, journal, stampFor, foreign, origins = [] }: Setting,
-  { out, proxyWas }: Done,
+  { out, proxyWas, beside }: Done,
 ): Promise<Evidence | undefined> {
   const through = traces.filter((trace) => !trace.direct);
   const trace = through.findLast(({ answer }) => answer === undefined) ?? through.at(-1);
@@ -84,6 +86,7 @@ export async function evidenceOf(
     ...(answer?.link.stream.isPaused() ? { clientPaused: true } : {}),
     others: through.filter((other) => other !== trace).map((one) => ({ sent: one.request.head, open: isOpen(one) })),
     ...(proxyWas ? { proxyWas } : {}),
+    beside,
     judgedAt,
     failure,
   };

@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { describe, it } from 'node:test';
 import { EnvironmentError } from '../../src/errors.ts';
 import { probes } from '../../src/probes/index.ts';
-import { defineProbe } from '../../src/probes/probe.ts';
+import { defineProbe, type Probe } from '../../src/probes/probe.ts';
 import type { Target } from '../../src/proxies/target.ts';
 import { type Report, reportSchema } from '../../src/report/document.ts';
 import { planRun, type Selection } from '../../src/runner/plan.ts';
 import { type RunOptions, run } from '../../src/runner/run.ts';
 import dropsUpgrade from '../mutants/drops-upgrade.ts';
-import { relay } from '../mutants/relay.ts';
+import { answerItself, relay } from '../mutants/relay.ts';
 import { targetOf } from './targets.ts';
 
 const UPGRADE: Selection = { probe: ['handshake/upgrade'] };
@@ -106,6 +106,43 @@ describe('run', { concurrency: true }, () => {
       ],
     );
     assert.equal((await start([], { plan: alone })).cells[0]!.verdict, 'fail');
+  });
+
+  it('tells a limit by the others that get through meanwhile', async () => {
+    const limited = relay('limited', {
+      intercept: (request, client) => {
+        if (!request.has('x-late')) return false;
+        answerItself(client, '503 Service Unavailable');
+        return true;
+      },
+    });
+    let taken = () => {};
+    const full = new Promise<void>((resolve) => {
+      taken = resolve;
+    });
+    const upgrade = probes.find(({ id }) => id === 'handshake/upgrade')!;
+    const early = defineProbe({
+      ...upgrade,
+      id: 'handshake/early-bird',
+      gatewayOnly: true,
+      async run({ dial }) {
+        await Promise.all([dial(), dial(), dial()]);
+        taken();
+      },
+    });
+    const late = defineProbe({
+      ...upgrade,
+      id: 'handshake/late-comer',
+      async run({ dial }) {
+        await full;
+        await dial({ fields: [['X-Late', '1']] });
+      },
+    });
+    const symptomOf = async (...some: Probe[]): Promise<string | undefined> =>
+      (await start([], { plan: planRun(some, [targetOf(limited)]) })).cells.find(({ probe }) => probe === late.id)!
+        .symptom;
+    assert.equal(await symptomOf(late, early), 'refused-among-others');
+    assert.equal(await symptomOf(late), 'origin-unreachable');
   });
 
   it('tells of a target that cannot be started, and goes on with the others', async () => {

@@ -5,7 +5,7 @@ import { describe, it, type TestContext } from 'node:test';
 import { type Report, reportSchema } from '../../src/report/document.ts';
 import { type Ended, folder, proxy, wsproof } from './spawn.ts';
 
-const UPGRADE = ['--probe', 'handshake/upgrade', '--timeout', '1s', '--retries', '0'];
+const UPGRADE = ['--probe', 'handshake/upgrade', '--timeout', '10s', '--retries', '0'];
 const DROPPING = 'dropping:default/ws';
 
 const entry = (fields: Record<string, string>): string =>

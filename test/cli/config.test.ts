@@ -15,7 +15,7 @@ async function project(test: TestContext, config: string, name = 'wsproof.config
   return path;
 }
 
-const QUICK = 'probe: [handshake/upgrade]\ntimeout: 1s\nretries: 0\n';
+const QUICK = 'probe: [handshake/upgrade]\ntimeout: 10s\nretries: 0\n';
 const TARGETS = 'targets: [./good.mjs, ./dropping.mjs]\n';
 const reportOf = ({ stdout, stderr }: Ended): Report => reportSchema.parse(JSON.parse(stdout || `{"${stderr}":0}`));
 

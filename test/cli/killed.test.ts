@@ -9,7 +9,7 @@ import { folder, proxy, spawned, wsproof } from './spawn.ts';
 /** How often a run is killed. */
 const POINTS = 20;
 const ARGS = [
-  ...['matrix', proxy('good'), proxy('dropping'), 'http-proxy', '--timeout', '2s'],
+  ...['matrix', proxy('good'), proxy('dropping'), 'http-proxy', '--timeout', '10s'],
   ...['--probe', 'handshake/upgrade,handshake/connection-*,headers/*,messages/text,close/client-code'],
 ];
 

@@ -53,7 +53,7 @@ export interface Evidence {
   readonly clientPaused?: true;
   /** The other exchanges of the probe through the proxy, in their order, and whether each was still open. */
   readonly others?: readonly { readonly sent: RequestHead; readonly open: boolean }[];
-  /** Answers of the origin that came through the proxy to other probes while this one was tried. */
+  /** Answers of the origin that came through the proxy to other probes at the same time, give or take two seconds. */
   readonly beside?: number;
   /** What the proxy died of, while this probe was alone with it. */
   readonly proxyDied?: string;

@@ -7,8 +7,6 @@ const REDIRECTS = [301, 302, 303, 307, 308];
 
 /** What limits answer with: RFC 9110 §15.6.4, RFC 6585 §4. */
 const REFUSALS = [429, 503];
-/** One alone may have got through just before the origin was gone. */
-const FEW = 3;
 
 const UNAVAILABLE = [502, 503, 504];
 
@@ -68,7 +66,7 @@ export const passage: readonly Symptom[] = [
       'Look for a limit of connections or of requests a second (limit_conn, limit_req, maxconn, a rate limiter), or a ' +
       'rule that just this request falls under. A page opens several WebSockets, and many users share one address.',
     shows: (evidence) =>
-      neverArrived(evidence) && REFUSALS.includes(evidence.clientSaw?.status ?? 0) && (evidence.beside ?? 0) >= FEW,
+      neverArrived(evidence) && REFUSALS.includes(evidence.clientSaw?.status ?? 0) && (evidence.beside ?? 0) > 0,
     detail: ({ clientSaw }) => `The proxy answers ${clientSaw?.status} by itself, while it lets others through`,
   },
   {

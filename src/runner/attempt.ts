@@ -50,9 +50,12 @@ export interface Setting {
   readonly origins?: readonly OriginControl[];
   /** The far end is not our origin: ask for no scene, send no nonce. */
   readonly foreign?: boolean;
-  /** Answers of the origin that have come through the proxy so far, to whichever probe. */
-  readonly passed?: { count: number };
+  /** When answers of the origin came through the proxy, to whichever probe: ms on the monotonic clock. */
+  readonly passed?: number[];
 }
+
+/** ms in which what happens to others happens at the same time: a refusal takes no time at all. */
+const BESIDE = 2000;
 
 /** What came of one try: it held, it did not, or the fault is ours. */
 export type Outcome = (
@@ -82,15 +85,13 @@ class Attempt {
   readonly #random: (length: number) => Buffer;
   readonly #outages: Outages;
   readonly #handles: Handles;
-  /** Of {@link Setting.passed}: how many before this try, and how many in it are its own. */
-  readonly #passedBefore: number;
-  #ownPassed = 0;
+  /** Of {@link Setting.passed}, those that are its own. */
+  readonly #ownPassed = new Set<number>();
   #over = false;
 
   constructor(probe: Probe, setting: Setting) {
     this.#probe = probe;
     this.#setting = setting;
-    this.#passedBefore = setting.passed?.count ?? 0;
     this.#outages = new Outages(setting.origins ?? []);
     this.#handles = new Handles(setting.proxy);
     this.#random = seededBytes(setting.seed, probe.id);
@@ -116,7 +117,7 @@ class Attempt {
       const evidence = await evidenceOf(this.#traces, error, this.#setting, {
         out: this.#outages.names,
         proxyWas: this.#handles.proxyWas,
-        beside: (this.#setting.passed?.count ?? 0) - this.#passedBefore - this.#ownPassed,
+        beside: this.#beside(),
       });
       return { kind: 'broken', failure: error, ...(evidence ? { evidence } : {}), ...this.#footnotes(started) };
     } finally {
@@ -192,7 +193,7 @@ class Attempt {
       if (this.#over) answer.dispose();
       const trace = record(answer.request);
       trace.answer = answer;
-      if (!trace.direct && this.#stamped(trace)) this.#countPassed();
+      if (!trace.direct && this.#stamped(trace)) this.#notePassed();
       return trace;
     } catch (error) {
       if (error instanceof NoAnswer) record(error.unanswered.request).received = error.unanswered.received;
@@ -253,11 +254,16 @@ class Attempt {
     return trace.open;
   }
 
-  #countPassed(): void {
-    const { passed } = this.#setting;
-    if (!passed) return;
-    passed.count++;
-    this.#ownPassed++;
+  #notePassed(): void {
+    const at = now();
+    this.#setting.passed?.push(at);
+    this.#ownPassed.add(at);
+  }
+
+  /** Answers that have come through to other probes just now. */
+  #beside(): number {
+    const since = now() - BESIDE;
+    return this.#setting.passed?.filter((at) => at >= since && !this.#ownPassed.has(at)).length ?? 0;
   }
 
   #stamped({ request, answer }: Trace): boolean {

@@ -84,7 +84,7 @@ class TargetProbing {
   readonly #probes: readonly Probe[];
   readonly #enter: Enter;
   readonly #gate = new Gate(AT_ONCE);
-  readonly #passed = { count: 0 };
+  readonly #passed: number[] = [];
   /** A probe was found that ends the proxy. */
   #guilty = false;
   readonly #results = new Map<string, Promise<ReportedCell | undefined>>();

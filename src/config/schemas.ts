@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { proxyFile } from '../proxies/descriptor.ts';
-import { reportSchema } from '../report/document.ts';
+import { reportSchema, streamEntrySchema } from '../report/document.ts';
 import { baselineFile } from '../runner/baseline.ts';
 import { configFile } from './config-file.ts';
 
@@ -10,6 +10,7 @@ const FILES: Readonly<Record<string, z.ZodType>> = {
   'config.schema.json': configFile,
   'proxy.schema.json': proxyFile,
   'report.schema.json': reportSchema,
+  'stream.schema.json': streamEntrySchema,
 };
 
 /**

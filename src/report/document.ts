@@ -191,13 +191,15 @@ export const reportSchema = z.strictObject({
  * A line of the stream of a run: the document without a cell first, then what is learned, as it is learned, and how the
  * run ended last. What comes later about the same cell or target takes the place of what came before.
  */
-export const streamEntrySchema = z.union([
-  z.strictObject({ begin: reportSchema }),
-  z.strictObject({ target }),
-  z.strictObject({ cell, trial: trial.optional() }),
-  z.strictObject({ log: z.strictObject({ target: z.string(), text: z.string() }) }),
-  z.strictObject({ end: z.strictObject({ status: oneRun.status, durationMs: z.number() }) }),
-]);
+export const streamEntrySchema = z
+  .union([
+    z.strictObject({ begin: reportSchema }),
+    z.strictObject({ target }),
+    z.strictObject({ cell, trial: trial.optional() }),
+    z.strictObject({ log: z.strictObject({ target: z.string(), text: z.string() }) }),
+    z.strictObject({ end: z.strictObject({ status: oneRun.status, durationMs: z.number() }) }),
+  ])
+  .meta({ title: 'A line of results.ndjson', description: 'What a run learned, as it learned it (--stream).' });
 
 export type StreamEntry = z.infer<typeof streamEntrySchema>;
 export type Verdict = (typeof VERDICTS)[number];

@@ -31,15 +31,17 @@ export class Tail {
   }
 }
 
-/** The line of a log that says best why a proxy has ended: one that names a file of the user, else the last one. */
+const GRAVE = /\b(alert|emerg|crit|critical|error|fatal|panic)\b/i;
+
+/** The line of a log that says best why a proxy has ended: one that names a file of the user, else a grave one, else the last. */
 export function tellingLine(log: string, files: readonly { readonly shown: string }[]): string {
   const lines = log
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
-  const line =
-    lines.find((one) => files.some(({ shown }) => one.includes(shown))) ??
-    lines.find((one) => /\b(alert|emerg|crit|critical|error|fatal|panic)\b/i.test(one)) ??
-    lines.at(-1);
+  const named = lines.filter((one) => files.some(({ shown }) => one.includes(shown)));
+  const grave = lines.find((one) => GRAVE.test(one));
+  // Some name their file when they begin to read it: that is no reason yet.
+  const line = named.find((one) => GRAVE.test(one)) ?? (grave === undefined ? named[0] : grave) ?? lines.at(-1);
   return line === undefined ? '.' : `: ${line}`;
 }

@@ -57,6 +57,7 @@ class Chain {
     return this.#hops.map((hop, i) => ({
       name: nameOf(hop.target),
       fix: (symptom) => hop.target.fix(symptom, hop.running.version),
+      expected: (probe) => hop.target.expected(probe, hop.running.version),
       behind: hop.running.endpoint,
       alone: async () => {
         if (i === this.#hops.length - 1) return hop.running.endpoint;

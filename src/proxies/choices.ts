@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { suggestion, UsageError } from '../errors.ts';
 import type { Transport } from '../wire/endpoint.ts';
-import { rightVariant } from './described.ts';
 import type { Descriptor } from './descriptor.ts';
 import { shownPath } from './folder.ts';
+import { rightVariant } from './variants.ts';
 
 /** Names for a message. */
 export const listed = (names: readonly string[]): string => names.join(', ') || 'none';

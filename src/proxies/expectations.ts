@@ -2,9 +2,9 @@ import { type Document, isMap, isScalar, type Pair, parseDocument, type YAMLMap 
 import { parseYaml } from '../config/yaml.ts';
 import { UsageError } from '../errors.ts';
 import type { Transport } from '../wire/endpoint.ts';
-import { rightVariant, transportsOf } from './described.ts';
 import { type KnownOutcome, type Proven, proxyFile } from './descriptor.ts';
 import { type MeasuredPoint, updatedOutcomes } from './outcomes.ts';
+import { rightVariant, transportsOf } from './variants.ts';
 import { compareVersions } from './versions.ts';
 
 /** A target of a proxy.yaml after it was probed. */

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { UsageError } from '../errors.ts';
 import { chosenTransports, moduleSource, variantOf } from './choices.ts';
 import type { Containers } from './containers.ts';
-import { type Column, containerTarget, localTarget, moduleTarget, rightVariant, transportsOf } from './described.ts';
+import { type Column, containerTarget, localTarget, moduleTarget } from './described.ts';
 import { missingPackage, type ProxyFolder, readConfigFiles } from './folder.ts';
 import { chooseImage } from './image.ts';
 import type { LoadOptions } from './load-options.ts';
@@ -10,6 +10,7 @@ import { forwarderImage } from './own/forwarder-image.ts';
 import { type OwnOptions, ownTargets } from './own/target.ts';
 import type { Spec } from './spec.ts';
 import type { Target } from './target.ts';
+import { rightVariant, transportsOf } from './variants.ts';
 import { inRange } from './versions.ts';
 
 type FolderSpec = Spec & { readonly kind: 'proxy' | 'folder' };

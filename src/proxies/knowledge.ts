@@ -29,6 +29,22 @@ export function expectedOf(
   return found && { verdict: found.verdict, ...(found.because === undefined ? {} : { because: found.because }) };
 }
 
+/**
+ * The known outcome of a probe at a configuration of the user's: what the proxy does where it is configured as it should
+ * be, no configuration is likely to change.
+ */
+export function expectedOfOwn(
+  proxy: Descriptor,
+  right: string,
+  probe: string,
+  version: string | undefined,
+  transport: Transport,
+): Expected | undefined {
+  const found = expectedOf(proxy.variants[right]!, probe, version, transport);
+  const because = `${proxy.name} does it where it is configured as it should be as well.`;
+  return found && found.verdict !== 'pass' ? { because, ...found, elsewhere: true } : undefined;
+}
+
 /** Of the cures of a symptom, the first that fits the version. */
 export function describedFix(
   proxy: Descriptor,

@@ -1,12 +1,12 @@
 import { UsageError } from '../errors.ts';
 import type { Transport } from '../wire/endpoint.ts';
-import { rightVariant, transportsOf } from './described.ts';
 import type { Descriptor, Proven } from './descriptor.ts';
 import { textOf } from './files.ts';
 import { FIXTURES, findProxy, readConfigFiles, readProxyFolder } from './folder.ts';
 import { expectedOf } from './knowledge.ts';
 import { parseSpec } from './spec.ts';
 import type { Expected } from './target.ts';
+import { rightVariant, transportsOf } from './variants.ts';
 import { inRange } from './versions.ts';
 
 /** The right configuration of a proxy, and what is known of it. */

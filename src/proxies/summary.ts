@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { Transport } from '../wire/endpoint.ts';
-import { rightVariant, transportsOf } from './described.ts';
 import type { Descriptor } from './descriptor.ts';
 import { FIXTURES, missingPackage, proxyNames, readProxyFolder } from './folder.ts';
 import { programsOf } from './local/program.ts';
+import { rightVariant, transportsOf } from './variants.ts';
 
 /** One proxy that comes with the tool, for a list of them. */
 export interface ProxySummary {

@@ -13,6 +13,8 @@ export interface Fix {
 export interface Expected {
   readonly verdict: 'pass' | 'fail' | 'warn';
   readonly because?: string;
+  /** It is known of another configuration: where it comes out better here, that is no news. */
+  readonly elsewhere?: true;
 }
 
 /** What a target asks of the origin of the run. */
@@ -48,6 +50,8 @@ export interface Hop {
   /** One more of this proxy with the origin right behind it; it is started when it is asked for. @throws EnvironmentError */
   alone(): Promise<Endpoint>;
   fix(symptom: string): Fix | undefined;
+  /** What is known of a probe at this proxy. */
+  expected(probe: string): Expected | undefined;
 }
 
 /** What a target is started with. Everything in it belongs to one run. */

@@ -1,7 +1,7 @@
 import { diagnose } from '../diagnosis/symptoms.ts';
 import { EnvironmentError } from '../errors.ts';
 import type { Probe } from '../probes/probe.ts';
-import type { Fix, Hop } from '../proxies/target.ts';
+import type { Expected, Fix, Hop } from '../proxies/target.ts';
 import type { Cell } from '../report/document.ts';
 import type { Endpoint } from '../wire/endpoint.ts';
 import { attempt, type Outcome, type Setting } from './attempt.ts';
@@ -13,6 +13,8 @@ export interface Blame {
   readonly guilty: readonly string[];
   /** Of the first of them. */
   readonly fix?: Fix;
+  /** What is known of the first of them, where something is known of each. */
+  readonly expected?: Expected;
 }
 
 interface Trial {
@@ -58,7 +60,15 @@ export async function blameFor(
   if (first) {
     const symptom = symptomOf(alone[hops.indexOf(first)]!);
     const fix = symptom === undefined ? undefined : first.fix(symptom);
-    return { hops: alone.map(reported), guilty: guilty.map(({ name }) => name), ...(fix ? { fix } : {}) };
+    const known = guilty.map((hop) => hop.expected(probe.id));
+    const [expected] = known.every((one) => one !== undefined) ? known : [];
+    return {
+      hops: alone.map(reported),
+      guilty: guilty.map(({ name }) => name),
+      ...(fix ? { fix } : {}),
+      // It is known of the proxy alone, and others may make up for it.
+      ...(expected ? { expected: { ...expected, elsewhere: true } } : {}),
+    };
   }
   const trials = [...alone];
   for (let i = hops.length - 2; i > 0; i--) {

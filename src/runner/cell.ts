@@ -83,7 +83,7 @@ export function ranCell(
   const { verdict, flaky, reason } = judgement;
   // When tries disagree the broken one is what somebody wants to look at.
   const outcome = outcomes.find(({ kind }) => kind === 'broken') ?? outcomes.at(-1)!;
-  const expected = target.expected(probe.id, version);
+  const expected = target.expected(probe.id, version) ?? blame?.expected;
   const comparison = compare(verdict, expected);
   const broken = outcome.kind === 'broken' ? findingOf(target, probe, outcome, version, disclosure, blame) : undefined;
   const fault =

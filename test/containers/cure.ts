@@ -2,9 +2,9 @@ import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { rightVariant } from '../../src/proxies/described.ts';
 import type { DescribedFix } from '../../src/proxies/descriptor.ts';
 import type { ProxyFolder } from '../../src/proxies/folder.ts';
+import { rightVariant } from '../../src/proxies/variants.ts';
 
 const MODULES = fileURLToPath(new URL('../../../node_modules', import.meta.url));
 

@@ -10,6 +10,7 @@ import { type OwnConfig, readOwnConfig } from '../../src/proxies/own/config.ts';
 import { parseMount } from '../../src/proxies/own/mount.ts';
 import type { OwnOptions } from '../../src/proxies/own/target.ts';
 import { parseUpstream } from '../../src/proxies/own/upstream.ts';
+import { compare } from '../../src/runner/verdict.ts';
 
 const FIXTURES = join(import.meta.dirname, '../../../fixtures');
 
@@ -174,6 +175,20 @@ describe('the options of a configuration', () => {
       `nginx@1.26 --config-file ${file} --origin-as app:3000 --port 443 --host a.test --path '/it’s'`,
     );
     assert.equal(found[0]!.config[0]!.text, 'events {}\n');
+  });
+
+  it('know what the proxy does in any case, and that a better outcome is no news', async () => {
+    const file = join(folder, 'known.conf');
+    await writeFile(file, 'events {}\n');
+    const { descriptor } = await readProxyFolder(join(FIXTURES, 'nginx'));
+    const [probe = '', [outcome] = []] = Object.entries(descriptor.variants.websocket!.expect!)[0]!;
+    const [target] = await loadTargets(['nginx'], { own: options({ file }), env: {} });
+    const expected = target!.expected(probe, '1.30.6')!;
+    assert.equal(expected.elsewhere, true);
+    assert.equal(expected.because, outcome!.because);
+    assert.equal(target!.expected('no/probe', '1.30.6'), undefined);
+    assert.deepEqual(compare('pass', expected), { known: false });
+    assert.deepEqual(compare(expected.verdict, expected), { known: true });
   });
 
   it('read an upstream', () => {

@@ -11,7 +11,7 @@ import type { Descriptor } from '../descriptor.ts';
 import { type Container, labelled } from '../engine.ts';
 import { type ConfigFile, textOf } from '../files.ts';
 import { shownPath } from '../folder.ts';
-import { fixFor } from '../knowledge.ts';
+import { expectedOfOwn, fixFor } from '../knowledge.ts';
 import { ensureForwarder } from '../own/forwarder-image.ts';
 import { leadsElsewhereBelow } from '../own/listener.ts';
 import { readAt } from '../own/mount.ts';
@@ -19,6 +19,7 @@ import { forwarderProgram, MACHINE } from '../own/network.ts';
 import { flagged, pathOf, reachAs, type Site } from '../own/site.ts';
 import { adviceOn, parseUpstream, type Upstream } from '../own/upstream.ts';
 import type { Surroundings, Target } from '../target.ts';
+import { rightVariant } from '../variants.ts';
 import { Compose } from './program.ts';
 import { type Project, parseProject, requireService, withOrigin } from './project.ts';
 
@@ -220,7 +221,8 @@ export async function composeTargets(options: ComposeOptions, request: ComposeRe
       ],
       originNeeds: { reachableFromContainers: true },
       capabilities: ['stop', 'memory'],
-      expected: () => undefined,
+      expected: (probe, version) =>
+        descriptor && expectedOfOwn(descriptor, rightVariant(descriptor), probe, version, start.transport),
       fix: (symptom, version) => descriptor && fixFor(descriptor, symptom, version),
       async start(surroundings) {
         const composed = new ComposedTarget(compose, options, upstreams, forwarder, listener);

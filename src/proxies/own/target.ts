@@ -6,7 +6,7 @@ import type { Containers } from '../containers.ts';
 import type { Descriptor } from '../descriptor.ts';
 import { textOf } from '../files.ts';
 import type { ChosenImage } from '../image.ts';
-import { fixFor } from '../knowledge.ts';
+import { expectedOfOwn, fixFor } from '../knowledge.ts';
 import type { Target } from '../target.ts';
 import { type OwnConfig, readOwnConfig } from './config.ts';
 import { leadsElsewhereBelow } from './listener.ts';
@@ -29,6 +29,8 @@ export interface OwnOptions extends Site {
 /** What is the same for all listeners of one configuration. */
 interface Own {
   readonly descriptor: Descriptor;
+  /** Its variant that is configured as it should be. */
+  readonly right: string;
   readonly options: OwnOptions;
   readonly chosen: ChosenImage;
   readonly config: OwnConfig;
@@ -62,16 +64,17 @@ function specOf({ base, chosen, options }: Own, port: number, transport: Transpo
 }
 
 function ownTarget(own: Own, port: number, transport: Transport | undefined): Target {
-  const { descriptor, options, chosen, config, upstreams, forwarder, containers } = own;
+  const { descriptor, right, options, chosen, config, upstreams, forwarder, containers } = own;
   const { name, version, reload } = descriptor;
   const at = chosen.version === undefined ? '' : `@${chosen.version}`;
   const variant = basename(options.file);
   const id = `${name}${at}:${variant}:${port}${transport === undefined ? '' : `/${transport}`}`;
+  const likely = transport ?? (TLS_PORTS.includes(port) ? 'wss' : 'ws');
   const start: ContainerStart = {
     name: id,
     proxy: name,
     image: chosen.image,
-    transport: transport ?? 'ws',
+    transport: likely,
     port,
     files: config.files,
     verbatim: true,
@@ -90,7 +93,7 @@ function ownTarget(own: Own, port: number, transport: Transport | undefined): Ta
     proxy: name,
     ...(chosen.version === undefined ? {} : { version: chosen.version }),
     variant,
-    transport: transport ?? (TLS_PORTS.includes(port) ? 'wss' : 'ws'),
+    transport: likely,
     spec: specOf(own, port, transport),
     config: config.configuration.flatMap((file) => {
       const text = textOf(file);
@@ -99,7 +102,7 @@ function ownTarget(own: Own, port: number, transport: Transport | undefined): Ta
     notes: config.notes,
     originNeeds: { reachableFromContainers: true },
     capabilities: ['stop', 'memory', ...(reload ? (['reload'] as const) : [])],
-    expected: () => undefined,
+    expected: (probe, real) => expectedOfOwn(descriptor, right, probe, real ?? chosen.version, likely),
     fix: (symptom, real) => fixFor(descriptor, symptom, real ?? chosen.version),
     async start(surroundings) {
       const running = await containers.start(start, surroundings);
@@ -133,7 +136,7 @@ export async function ownTargets(options: OwnOptions, request: OwnRequest): Prom
   const upstreams = options.originAs.map(parseUpstream);
   pathOf(options);
   const config = await readOwnConfig(descriptor, right, { file: options.file, mounts, host: options.host ?? SITE });
-  const own: Own = { descriptor, options, config, upstreams, ...rest };
+  const own: Own = { descriptor, right, options, config, upstreams, ...rest };
   const ports = options.ports.length > 0 ? options.ports : [DEFAULT_PORT];
   return ports.flatMap((port) => transports.map((transport) => ownTarget(own, port, transport)));
 }

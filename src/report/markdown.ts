@@ -49,6 +49,37 @@ function* table({ targets, groups, cell }: Matrix): Generator<string> {
   }
 }
 
+/** Columns that a page of text has room for. */
+const WIDE = 8;
+
+/** Worst first; what holds is said only when nothing else is to be said. */
+const TOLD = ['fail', 'warn', 'error'] as const;
+
+/** What a group of probes came to: how many do not hold, whether that was known or not. */
+function tally(cells: readonly (Cell | undefined)[]): string {
+  const count = (wanted: string): number => cells.filter((cell) => cell?.verdict === wanted).length;
+  const bad = TOLD.filter((verdict) => count(verdict) > 0).map((verdict) => `${PICTURES[verdict]} ${count(verdict)}`);
+  if (bad.length > 0) return bad.join(' ');
+  const said = (['pass', 'info', 'blocked', 'unsupported', 'skip'] as const).find((verdict) => count(verdict) > 0);
+  return said === undefined ? '' : PICTURES[said];
+}
+
+/** One row a target, one column a group of probes: for more targets than a table of all probes has room for. */
+function* overview({ targets, groups, cell }: Matrix): Generator<string> {
+  yield row(['', ...groups.map(({ name }) => text(name))]);
+  yield row(['---', ...groups.map(() => ':-:')]);
+  for (const target of targets) {
+    const tallies = groups.map(({ probes }) => tally(probes.map(({ id }) => cell(target.id, id))));
+    yield row([column(target).replace('<br>', ', '), ...tallies]);
+  }
+}
+
+/** The same signs whoever knew it before. */
+function overviewLegend(): string {
+  const signs = ['pass', 'fail', 'warn', 'error', 'info', 'blocked', 'unsupported', 'skip'] as const;
+  return signs.map((sign) => `${PICTURES[sign]} ${sign}: ${MEANINGS[sign]}`).join('<br>\n');
+}
+
 function legend({ cells }: Report): string {
   const used = new Set(cells.map(signOf));
   const named = (Object.keys(PICTURES) as SignName[]).filter((sign) => used.has(sign));
@@ -94,15 +125,22 @@ function* sections(report: Report): Generator<string> {
   for (const group of alike(bad.toSorted((a, b) => order(a) - order(b)))) yield finding(group);
 }
 
-/** The compatibility table alone, as a README shows it. */
+/**
+ * The compatibility table alone, as a README shows it: each probe at each target, or, where there are too many targets
+ * for that, each group of probes.
+ */
 export function compatibilityTable(report: Report): string {
   const { version } = report.tool;
+  const wide = report.targets.length > WIDE;
+  const day = report.run.startedAt.slice(0, 10);
   return [
-    ...table(matrixOf(report)),
+    ...(wide ? overview(matrixOf(report)) : table(matrixOf(report))),
     '',
-    legend(report),
+    wide ? overviewLegend() : legend(report),
     '',
-    [...notesOf(report), `${counts(report)} Found by wsproof ${version}.`].map((note) => text(note)).join(' '),
+    [...notesOf(report), `${counts(report)} Found by wsproof ${version} on ${day}.`]
+      .map((note) => text(note))
+      .join(' '),
     '',
   ].join('\n');
 }

@@ -19,6 +19,26 @@ describe('the Markdown report', () => {
     for (const row of rows) assert.equal(row.split('|').length - 2, columns, row);
   });
 
+  it('has a row for each target where a README has no room for a column each', () => {
+    const report = sample();
+    const [target] = report.targets;
+    const more = Array.from({ length: 9 }, (_, i) => ({
+      ...target!,
+      id: `${target!.id}-${i}`,
+      variant: `number-${i}`,
+    }));
+    const cells = more.flatMap(({ id }) =>
+      report.cells.filter((cell) => cell.target === target!.id).map((cell) => ({ ...cell, target: id })),
+    );
+    const lines = markedTable({ ...report, targets: more, cells })
+      .split('\n')
+      .filter((line) => line.startsWith('|'));
+    assert.equal(lines.length, 2 + 9);
+    const groups = new Set(report.probes.map(({ id }) => id.split('/')[0]));
+    for (const line of lines) assert.equal(line.split('|').length - 3, groups.size, line);
+    assert.match(lines[2]!, /number-0 \w+ \|/);
+  });
+
   it('is never larger than a job summary may be, and says what is missing', () => {
     const report = sample();
     const [finding] = report.cells.filter(({ verdict }) => verdict === 'fail');

@@ -111,6 +111,9 @@ const own = z
     unresolved: regex
       .optional()
       .meta({ description: 'How its log tells an upstream that has no address; the first group is its name.' }),
+    missing: regex
+      .optional()
+      .meta({ description: 'How its log tells a file that is not there; the first group is its path.' }),
   })
   .meta({ description: "How to run a user's own configuration (--config-file)." });
 

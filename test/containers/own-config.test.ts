@@ -56,6 +56,20 @@ const CASES: readonly Case[] = [
       /host not found in upstream "shop" in \S*nginx-servers\/conf\.d\/shop\.conf:7\. .*with --origin-as shop:PORT\.$/,
   },
   {
+    what: 'a file that is not here',
+    proxy: 'nginx',
+    file: 'nginx-missing/site.conf',
+    options: { originAs: ['app:3000'] },
+    failure: /in \S*nginx-missing\/site\.conf:4\. .*--mount FILE:\/etc\/letsencrypt\/options-ssl-nginx\.conf\.$/,
+  },
+  {
+    what: 'the listener in front of TLS, which sends clients there',
+    proxy: 'nginx',
+    file: 'nginx-tls/example.com.conf',
+    options: { originAs: ['127.0.0.1:3000'], ports: [80], host: 'example.com' },
+    symptoms: { 'handshake/upgrade': 'redirected-by-proxy' },
+  },
+  {
     what: 'TLS, certificates that are elsewhere, and an application on the same machine',
     proxy: 'nginx',
     file: 'nginx-tls/example.com.conf',

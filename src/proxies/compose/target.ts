@@ -12,12 +12,13 @@ import { type Container, labelled } from '../engine.ts';
 import { type ConfigFile, textOf } from '../files.ts';
 import { shownPath } from '../folder.ts';
 import { expectedOfOwn, fixFor } from '../knowledge.ts';
+import { adviceOn } from '../own/advice.ts';
 import { ensureForwarder } from '../own/forwarder-image.ts';
 import { leadsElsewhereBelow } from '../own/listener.ts';
 import { readAt } from '../own/mount.ts';
 import { forwarderProgram, MACHINE } from '../own/network.ts';
 import { flagged, pathOf, reachAs, type Site } from '../own/site.ts';
-import { adviceOn, parseUpstream, type Upstream } from '../own/upstream.ts';
+import { parseUpstream, type Upstream } from '../own/upstream.ts';
 import type { Surroundings, Target } from '../target.ts';
 import { rightVariant } from '../variants.ts';
 import { Compose } from './program.ts';
@@ -194,6 +195,8 @@ export async function composeTargets(options: ComposeOptions, request: ComposeRe
     const { service, port } = listener;
     const { image = service } = project.services[service]!;
     const descriptor = described(image);
+    // Which files it has is for the compose file to say.
+    const { missing: _, ...unresolved } = descriptor?.own ?? {};
     const configuration = await configurationOf(project, service);
     const id = `${basename(file)}:${service}:${port}${transport === undefined ? '' : `/${transport}`}`;
     const start: ContainerStart = {
@@ -207,7 +210,7 @@ export async function composeTargets(options: ComposeOptions, request: ComposeRe
       ...(descriptor?.version ? { version: descriptor.version } : {}),
       reach: reachAs(options, transport),
       settled: SETTLED,
-      advice: (log) => adviceOn(log, descriptor?.own?.unresolved, upstreams),
+      advice: (log) => adviceOn(log, unresolved, upstreams),
     };
     return {
       id,

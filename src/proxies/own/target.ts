@@ -8,11 +8,12 @@ import { textOf } from '../files.ts';
 import type { ChosenImage } from '../image.ts';
 import { expectedOfOwn, fixFor } from '../knowledge.ts';
 import type { Target } from '../target.ts';
+import { adviceOn } from './advice.ts';
 import { type OwnConfig, readOwnConfig } from './config.ts';
 import { leadsElsewhereBelow } from './listener.ts';
 import { parseMount } from './mount.ts';
 import { flagged, pathOf, reachAs, type Site } from './site.ts';
-import { adviceOn, parseUpstream, type Upstream } from './upstream.ts';
+import { parseUpstream, type Upstream } from './upstream.ts';
 
 /** A configuration of the user's, as the command line has it. */
 export interface OwnOptions extends Site {
@@ -86,7 +87,7 @@ function ownTarget(own: Own, port: number, transport: Transport | undefined): Ta
     outOfReach: descriptor.own?.issuers ?? [],
     reach: reachAs(options, transport),
     settled: SETTLED,
-    advice: (log) => adviceOn(log, descriptor.own?.unresolved, upstreams),
+    advice: (log) => adviceOn(log, descriptor.own ?? {}, upstreams),
   };
   return {
     id,

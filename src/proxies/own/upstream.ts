@@ -35,22 +35,3 @@ export function parseUpstream(text: string): Upstream {
   }
   return { name: text, host, port, loopback };
 }
-
-/**
- * What to do about names in a log that nobody has given.
- *
- * @param unresolved how the log tells an upstream that has no address; the first group is its name
- */
-export function adviceOn(
-  log: string,
-  unresolved: string | undefined,
-  upstreams: readonly Upstream[],
-): string | undefined {
-  if (unresolved === undefined) return undefined;
-  const given = (one: string): boolean => upstreams.some(({ host, name }) => host === one || name === one);
-  const found = [...log.matchAll(new RegExp(unresolved, 'gm'))].flatMap((match) => match[1] ?? []);
-  const missing = [...new Set(found)].filter((name) => !given(name));
-  if (missing.length === 0) return undefined;
-  const flags = missing.map((name) => `--origin-as ${name.includes(':') ? name : `${name}:PORT`}`).join(' ');
-  return `The configuration names an upstream that is not there: let the origin stand in for it with ${flags}.`;
-}

@@ -4,6 +4,7 @@ import type { Probe } from '../src/probes/probe.ts';
 import type { ModuleProxy } from '../src/proxies/proxy.ts';
 import { attempt, type Outcome } from '../src/runner/attempt.ts';
 import { Control } from '../src/runner/control.ts';
+import { Gate } from '../src/runner/gate.ts';
 import { straight } from '../src/runner/origins.ts';
 import { turnsOf } from '../src/runner/turns.ts';
 import { makeCertificates } from '../src/wire/certificate.ts';
@@ -38,6 +39,9 @@ export const needsTwo = ({ requires }: Probe): boolean => requires?.includes('tw
 /** It moves megabytes, opens dozens of connections, reloads or waits. What a proxy does to heads makes no difference to it. */
 export const isWeighty = ({ id, tag, exclusive = false }: Probe): boolean =>
   exclusive || tag === 'slow' || /^(backpressure|messages)\//.test(id);
+
+/** Probes that are tried straight at the origin at a time, as in a run. */
+const AT_ONCE = 24;
 
 /** A busy machine may take its time. */
 const unhurried = (probe: Probe): Probe => ({ ...probe, timeout: 3 * GREAT_PATIENCE });
@@ -118,7 +122,13 @@ export async function redStraight(transport: Transport, probes: readonly Probe[]
     return { ...usual, journal, stampFor, endpoint, direct: endpoint };
   });
   try {
-    const outcomes = await Promise.all(probes.map((probe) => control.outcome(unhurried(probe), transport)));
+    const gate = new Gate(AT_ONCE);
+    const outcomes = await Promise.all(
+      probes.map((probe) => {
+        const task = () => control.outcome(unhurried(probe), transport);
+        return probe.exclusive ? gate.alone(task) : gate.through(task);
+      }),
+    );
     return probes.flatMap(({ id }, i) => (outcomes[i]!.kind === 'held' ? [] : [`${id}: ${tell(outcomes[i])}`]));
   } finally {
     stop.abort();

@@ -1,8 +1,8 @@
 import { defineMutant } from './mutant.ts';
 
-/** Writes what it has 20 times a second. */
+/** Looks 25 times a second whether there is something to write. */
 export default defineMutant(
   'flushes-now-and-then',
   { 'messages/latency': 'messages-delayed' },
-  { downFrame: (frame, pass) => void setTimeout(() => pass(frame), 50) },
+  { downFrame: (frame, pass) => void setTimeout(() => pass(frame), 40) },
 );

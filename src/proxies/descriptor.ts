@@ -77,6 +77,10 @@ const own = z
         z.strictObject({
           target: containerPath,
           when: regex.optional().meta({ description: 'What a file has in it that goes here. Default: any.' }),
+          beside: z
+            .record(relativePath, containerPath)
+            .optional()
+            .meta({ description: 'Files of this folder that such a file needs around it: where they go.' }),
           command: command.optional(),
         }),
       )

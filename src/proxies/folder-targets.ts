@@ -42,7 +42,7 @@ async function ownConfigTargets(request: Request, own: OwnOptions): Promise<Targ
     throw new UsageError(`"${spec.text}": a --config-file runs in a container, and not with --runtime local.`);
   const overrides = overridesOf(options);
   return ownTargets(own, {
-    descriptor,
+    folder,
     right: rightVariant(descriptor),
     chosen: chooseImage(name, image, spec.version, overrides, tag),
     containers,

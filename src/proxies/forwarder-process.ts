@@ -7,6 +7,8 @@ export interface Route {
   /** Where to listen. Without a host it is all addresses. */
   readonly from: { readonly host?: string; readonly port: number };
   readonly to: { readonly host: string; readonly port: number };
+  /** Where there is no such address, nobody will ask for it. */
+  readonly optional?: boolean;
 }
 
 /** What one side says comes to the other side as it was said: an end as an end, a reset as a reset. */
@@ -15,14 +17,16 @@ function pass(from: Socket, to: Socket): void {
   from.on('error', () => to.resetAndDestroy());
 }
 
-function serve({ from, to }: Route): Promise<void> {
+function serve({ from, to, optional }: Route): Promise<void> {
   const server = createServer({ allowHalfOpen: true, noDelay: true }, (near) => {
     const far = connect({ ...to, allowHalfOpen: true, noDelay: true });
     pass(near, far);
     pass(far, near);
   });
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      optional && error.code === 'EADDRNOTAVAIL' ? resolve() : reject(error),
+    );
     server.listen(from, resolve);
   });
 }

@@ -139,6 +139,13 @@ const CASES: readonly Case[] = [
     options: { originAs: ['app:3000'], host: 'app.example.com' },
     symptoms: { 'handshake/request-target': 'encoded-slash-refused' },
   },
+  {
+    what: 'a virtual host alone, whose ProxyPass knows nothing of WebSockets',
+    proxy: 'apache',
+    file: 'apache-site/app.conf',
+    options: { originAs: ['localhost:3000'], ports: [443], host: 'app.example.com' },
+    symptoms: { 'handshake/upgrade': 'upgrade-headers-dropped' },
+  },
 ];
 
 async function probed({ proxy, file, options }: Case): Promise<Report> {

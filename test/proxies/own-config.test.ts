@@ -31,8 +31,7 @@ async function readAs(
     await mkdir(dirname(join(own, name)), { recursive: true });
     await writeFile(join(own, name), text);
   }
-  const { descriptor } = await readProxyFolder(join(FIXTURES, proxy));
-  return readOwnConfig(descriptor, 'websocket', {
+  return readOwnConfig(await readProxyFolder(join(FIXTURES, proxy)), 'websocket', {
     file: join(own, Object.keys(files)[0]!),
     mounts: mounts.map((mount) => parseMount(join(own, mount))),
     host: 'example.com',

@@ -3,7 +3,7 @@ import { basename, dirname, join, posix } from 'node:path';
 import { UsageError } from '../../errors.ts';
 import type { Descriptor, OwnRules } from '../descriptor.ts';
 import { type ConfigFile, textOf } from '../files.ts';
-import { shownPath } from '../folder.ts';
+import { type ProxyFolder, shownPath } from '../folder.ts';
 import { Makings } from './makings.ts';
 import { type Mount, readAt, readMount } from './mount.ts';
 
@@ -34,17 +34,22 @@ const FILES = 500;
 interface Place {
   readonly target: string;
   readonly root: string;
+  /** Files of the proxy's folder that go along. */
+  readonly beside: Readonly<Record<string, string>>;
   readonly command?: readonly string[] | undefined;
 }
 
 function placeOf({ own, variants, command }: Descriptor, right: string, text: string): Place | undefined {
   const usual = Object.values(variants[right]!.files ?? {})[0];
-  const places = own?.places ?? (usual === undefined ? [] : [{ target: usual, when: undefined, command: undefined }]);
+  const places =
+    own?.places ??
+    (usual === undefined ? [] : [{ target: usual, when: undefined, beside: undefined, command: undefined }]);
   const place = places.find(({ when }) => when === undefined || new RegExp(when, 'm').test(text));
   return (
     place && {
       target: place.target,
       root: own?.root ?? posix.dirname(place.target),
+      beside: place.beside ?? {},
       command: place.command ?? command,
     }
   );
@@ -176,7 +181,7 @@ const made = (target: string, text: string): ConfigFile => ({
  * @throws UsageError when a file cannot be read, or the proxy has no place for one
  */
 export async function readOwnConfig(
-  descriptor: Descriptor,
+  { descriptor, path: folder }: Pick<ProxyFolder, 'descriptor' | 'path'>,
   right: string,
   { file, mounts, host }: OwnConfigRequest,
 ): Promise<OwnConfig> {
@@ -196,11 +201,13 @@ export async function readOwnConfig(
   const rules = descriptor.own ?? {};
   const reading = new Reading(rules, place, dirname(file), mounted);
   await reading.read(main);
+  const around = Object.entries(place.beside).map(([source, target]) => readAt(join(folder, source), target));
   const makings = new Makings(host);
   const notes = await reading.certificates(makings);
   return {
     files: [
       main,
+      ...(await Promise.all(around)),
       ...mounted,
       ...reading.found.values(),
       ...makings.issued(rules.issued ?? {}).map(([target, text]) => made(target, text)),

@@ -21,10 +21,16 @@ interface Lead {
   readonly port: number;
 }
 
-const routeOf = ({ upstream: { host, port, loopback }, port: to }: Lead): Route => ({
-  from: loopback ? { host: host === 'localhost' ? '127.0.0.1' : host, port } : { port },
-  to: { host: MACHINE, port: to },
-});
+function routesOf({ upstream: { host, port, loopback }, port: lead }: Lead): Route[] {
+  const to = { host: MACHINE, port: lead };
+  if (!loopback) return [{ from: { port }, to }];
+  if (host !== 'localhost') return [{ from: { host, port }, to }];
+  // RFC 6761 §6.3: it is both of them.
+  return [
+    { from: { host: '127.0.0.1', port }, to },
+    { from: { host: '::1', port }, to, optional: true },
+  ];
+}
 
 /** The program that passes bytes on: it is one file, and needs nothing else. */
 export function forwarderProgram(): Promise<Buffer> {
@@ -122,7 +128,7 @@ export class UpstreamNetwork {
       const container = await this.#client.container.create({
         Image: this.#image,
         Entrypoint: ['node'],
-        Cmd: [PROGRAM, JSON.stringify(leads.map(routeOf))],
+        Cmd: [PROGRAM, JSON.stringify(leads.flatMap(routesOf))],
         Labels: this.#labels,
         ...how,
       });

@@ -5,6 +5,7 @@ import type { ContainerStart } from '../container.ts';
 import type { Containers } from '../containers.ts';
 import type { Descriptor } from '../descriptor.ts';
 import { textOf } from '../files.ts';
+import type { ProxyFolder } from '../folder.ts';
 import type { ChosenImage } from '../image.ts';
 import { expectedOfOwn, fixFor } from '../knowledge.ts';
 import type { Target } from '../target.ts';
@@ -116,7 +117,7 @@ function ownTarget(own: Own, port: number, transport: Transport | undefined): Ta
 
 /** What the catalog knows when it makes targets of a user's configuration. */
 export interface OwnRequest {
-  readonly descriptor: Descriptor;
+  readonly folder: ProxyFolder;
   readonly right: string;
   readonly chosen: ChosenImage;
   readonly containers: Containers;
@@ -132,11 +133,12 @@ export interface OwnRequest {
  * @throws UsageError for an option or a file that cannot be used
  */
 export async function ownTargets(options: OwnOptions, request: OwnRequest): Promise<Target[]> {
-  const { descriptor, right, transports = [undefined], ...rest } = request;
+  const { folder, right, transports = [undefined], ...rest } = request;
+  const { descriptor } = folder;
   const mounts = options.mounts.map(parseMount);
   const upstreams = options.originAs.map(parseUpstream);
   pathOf(options);
-  const config = await readOwnConfig(descriptor, right, { file: options.file, mounts, host: options.host ?? SITE });
+  const config = await readOwnConfig(folder, right, { file: options.file, mounts, host: options.host ?? SITE });
   const own: Own = { descriptor, right, options, config, upstreams, ...rest };
   const ports = options.ports.length > 0 ? options.ports : [DEFAULT_PORT];
   return ports.flatMap((port) => transports.map((transport) => ownTarget(own, port, transport)));

@@ -157,9 +157,9 @@ export function targetDetail(
   cells: readonly (Cell | undefined)[],
   { probes, run }: Pick<Report, 'probes' | 'run'>,
 ): TargetDetail {
-  const { id, proxy, version, variant, transport, image, digest, loadBalancers, failure, config } = target;
+  const { id, proxy, version, variant, transport, image, digest, loadBalancers, notes, failure, config } = target;
   const behind = loadBalancers?.map(({ title, sign, page }) => `${title} (${sign}): ${page}`).join(', ');
-  const facts = Object.entries({ proxy, version, variant, transport, image, digest, behind });
+  const facts = Object.entries({ proxy, version, variant, transport, image, digest, behind, notes: notes?.join(' ') });
   const log = run.logs[id];
   return {
     facts: facts.flatMap(([name, value]) => (value ? [[name, inertLine(value)] as const] : [])),

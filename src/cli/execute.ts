@@ -113,10 +113,11 @@ export async function execute(session: Session, specs: readonly string[], flags:
   const elsewhere = whole.cells
     .filter(({ target }) => !plan.targets.includes(target))
     .map(({ target, probe }) => ({ target: target.id, probe: probe.id }));
-  const files = await ReportFiles.at(flags.reporter, reporters, flags.force ?? false);
+  const force = flags.force ?? false;
+  const files = await ReportFiles.at(flags.reporter, reporters, { force, out: session.out, err });
   const acceptance = await Acceptance.of(flags);
   const expectations = flags.updateExpectations ? await Expectations.of(plan.targets, flags) : undefined;
-  const stream = flags.stream === undefined ? undefined : await StreamFile.begin(flags.stream, flags.force ?? false);
+  const stream = flags.stream === undefined ? undefined : await StreamFile.begin(flags.stream, force);
   const progress = new Progress(err, lookOf(err, flags), plan.targets.length, process.env);
   // What is said about the signal must not be drawn over.
   interruption.signal.addEventListener('abort', () => progress.end(), { once: true });

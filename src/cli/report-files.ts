@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { suggestion, UsageError } from '../errors.ts';
 import type { Reporter, Reporters } from '../report/reporters.ts';
+import type { Outlet } from './outlet.ts';
 import { requireOurs } from './overwriting.ts';
 import { besideOf, replaceFile } from './replace-file.ts';
 import type { Pair } from './values.ts';
@@ -19,14 +20,31 @@ interface ReportFile<T> {
   readonly reporter: Reporter<T>;
   /** A device or a pipe: written once, at the end, and never replaced. */
   readonly special: boolean;
+  /** One of this process's own streams. */
+  readonly outlet?: Outlet;
 }
 
-async function findPlace<T>(known: Reporters<T>, [name, shown]: Pair, force: boolean): Promise<ReportFile<T>> {
+/** How reports are written. */
+export interface WritingOptions {
+  /** Write over files that are something else. */
+  readonly force: boolean;
+  /** The streams of this process: opened by their names a second time, what was redirected to a file would be lost. */
+  readonly out: Outlet;
+  readonly err: Outlet;
+}
+
+async function findPlace<T>(
+  known: Reporters<T>,
+  [name, shown]: Pair,
+  { force, out, err }: WritingOptions,
+): Promise<ReportFile<T>> {
   const reporter = Object.hasOwn(known, name) ? known[name] : undefined;
   if (!reporter) {
     const names = Object.keys(known);
     throw new UsageError(`There is no reporter "${name}".${suggestion(name, names)} There are: ${names.join(', ')}.`);
   }
+  const outlet = { '/dev/stdout': out, '/dev/stderr': err }[shown];
+  if (outlet) return { shown, path: shown, reporter, special: true, outlet };
   // Through a link, so that the file that it leads to is replaced and not the link.
   const path = await realpath(shown).catch(() => resolve(shown));
   const found = await stat(path).catch(() => undefined);
@@ -56,8 +74,8 @@ async function contentsFor<T>({ path, reporter, special }: ReportFile<T>, report
 }
 
 /**
- * The files that a report (or a comparison of two) is written to. Those of a run are written again and again while it goes on, each time whole, so that a run that is
- * killed leaves what it knew.
+ * The files that a report (or a comparison of two) is written to. Those of a run are written again and again while it
+ * goes on, each time whole, so that a run that is killed leaves what it knew.
  */
 export class ReportFiles<T> {
   readonly #files: readonly ReportFile<T>[];
@@ -70,12 +88,11 @@ export class ReportFiles<T> {
   }
 
   /**
-   * @param force write over files that are something else
    * @throws UsageError for a reporter that there is not, a place that cannot be written to, and a file that is something
    *   else than a report of ours
    */
-  static async at<T>(requests: readonly Pair[], known: Reporters<T>, force: boolean): Promise<ReportFiles<T>> {
-    return new ReportFiles(await Promise.all(requests.map((request) => findPlace(known, request, force))));
+  static async at<T>(requests: readonly Pair[], known: Reporters<T>, options: WritingOptions): Promise<ReportFiles<T>> {
+    return new ReportFiles(await Promise.all(requests.map((request) => findPlace(known, request, options))));
   }
 
   /** There is something new: it is written at once, or together with what is new until the next time. */
@@ -107,11 +124,12 @@ export class ReportFiles<T> {
   async #write(report: T, last: boolean): Promise<string[]> {
     const faults: string[] = [];
     for (const file of this.#files) {
-      const { path, shown, special } = file;
+      const { path, shown, special, outlet } = file;
       if (special && !last) continue;
       try {
         const contents = await contentsFor(file, report);
-        await (special ? writeFile(path, contents) : replaceFile(path, contents));
+        if (outlet) await outlet.write(contents);
+        else await (special ? writeFile(path, contents) : replaceFile(path, contents));
       } catch (error) {
         faults.push(`The report could not be written to ${shown}: ${(error as Error).message}.`);
       }

@@ -39,7 +39,7 @@ interface ReportFlags extends OutputFlags, AcceptanceFlags {
 /** What has changed since another report. */
 async function compare(session: Session, before: Report, after: Report, flags: ReportFlags): Promise<void> {
   const { out, err, conclude } = session;
-  const files = await ReportFiles.at(flags.reporter, diffReporters, flags.force ?? false);
+  const files = await ReportFiles.at(flags.reporter, diffReporters, { force: flags.force ?? false, out, err });
   const difference = diff(before, after);
   const faults = await files.finish(difference);
   await out.write((flags.json ? diffJson : diffText)(difference));
@@ -63,7 +63,8 @@ export function reportCommand(session: Session): Command {
       const { report, lines } = await acceptance.conclude(merged);
       for (const line of lines) await session.err.write(`${line}\n`);
       if (flags.diff !== undefined) return compare(session, await load(flags.diff), report, flags);
-      const places = await ReportFiles.at(flags.reporter, reporters, flags.force ?? false);
+      const { out, err } = session;
+      const places = await ReportFiles.at(flags.reporter, reporters, { force: flags.force ?? false, out, err });
       await present(session, flags, report, places, view);
     });
   return addBaselineOptions(addOutputOptions(command));

@@ -37,7 +37,8 @@ export class StreamFile {
       );
     }
     try {
-      return new StreamFile(openSync(path, 'w'), path);
+      // What is redirected to a file is not to be emptied.
+      return new StreamFile(openSync(path, path.startsWith('/dev/') ? 'a' : 'w'), path);
     } catch (error) {
       return refused(error as Error);
     }

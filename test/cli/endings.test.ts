@@ -103,6 +103,15 @@ describe('the end of a run', { concurrency: 4 }, () => {
     assert.match(stdout, /No findings/);
   });
 
+  it('leaves what stdout is redirected to as it is, when a report goes there as well', {
+    skip: process.platform === 'win32' && 'there is no /dev/stdout',
+  }, async (test) => {
+    const log = join(await folder(test), 'log');
+    const script = `{ echo before; "$0" "$1" report test/golden/report.json --reporter github=/dev/stdout; echo after; } > "$2"`;
+    spawnSync('sh', ['-c', script, process.execPath, MAIN, log], { env: cleanEnv() });
+    assert.match(await readFile(log, 'utf8'), /^before\n::error [\s\S]*\n[^:][\s\S]* targets[\s\S]*\nafter\n$/);
+  });
+
   it('is quiet when nobody reads on', async () => {
     const child = start(['list']);
     child.stdout!.destroy();

@@ -6,12 +6,13 @@ import type { Endpoint } from '../wire/endpoint.ts';
 import { unlessAborted } from './abort.ts';
 import { siteEndpoint } from './address.ts';
 import { type ContainerStart, LimitRefused, ProxyContainer } from './container.ts';
-import { type Container, labelled, labelledNetworks, openEngine, removeContainer, removeNetwork } from './engine.ts';
+import { type Container, openEngine } from './engine.ts';
 import { HOST, isExpired, labelsFor } from './labels.ts';
 import { ensureForwarder } from './own/forwarder-image.ts';
 import { UpstreamNetwork } from './own/network.ts';
 import { ensureImage } from './pull.ts';
 import { Died, notReady, type Obstacle, type Readiness } from './ready.ts';
+import { sweep } from './sweep.ts';
 import { tellingLine } from './tail.ts';
 import type { RunningTarget, Surroundings } from './target.ts';
 import { Watchdog } from './watchdog.ts';
@@ -40,11 +41,7 @@ function isReachable(host: string, port: number): Promise<boolean> {
  * @throws the engine's error
  */
 export async function sweepExpired(client: ContainerRuntimeClient): Promise<number> {
-  const expired = (await labelled(client, `${HOST}=${hostname()}`)).filter(({ Labels }) => isExpired(Labels));
-  await Promise.all(expired.map(({ Id }) => removeContainer(client.container.getById(Id))));
-  const networks = (await labelledNetworks(client, `${HOST}=${hostname()}`)).filter(({ Labels }) => isExpired(Labels));
-  await Promise.all(networks.map(({ Id }) => removeNetwork(client.network.getById(Id))));
-  return expired.length;
+  return sweep(client, `${HOST}=${hostname()}`, isExpired);
 }
 
 /** What may be wrong beside the configuration. */

@@ -88,7 +88,7 @@ export async function openEngine(
 /** What is asked of docker-modem. */
 interface Dial {
   readonly path: string;
-  readonly method: 'GET';
+  readonly method: 'GET' | 'DELETE';
   readonly options: object;
   readonly abortSignal?: AbortSignal;
   readonly statusCodes: Readonly<Record<number, true | string>>;
@@ -99,11 +99,17 @@ interface Listed {
   readonly Labels: Readonly<Record<string, string>>;
 }
 
+/** A volume has no id. */
+interface ListedVolume {
+  readonly Name: string;
+  readonly Labels: Readonly<Record<string, string>> | null;
+}
+
 /** docker-modem, which carries what the client asks to the engine. */
 interface Modem {
   readonly socketPath?: string;
   readonly host?: string;
-  dial(what: Dial, done: (error: Error | null, found: Listed[]) => void): void;
+  dial(what: Dial, done: (error: Error | null, answer: unknown) => void): void;
 }
 
 /** A handle asks for nothing until it is used, and every one has the modem. */
@@ -116,9 +122,29 @@ function leadsTo(client: ContainerRuntimeClient, host: string): boolean {
   return where !== undefined && ('path' in where ? socketPath === where.path : name === where.host);
 }
 
+function ask<T>(
+  client: ContainerRuntimeClient,
+  what: Pick<Dial, 'path' | 'method' | 'options'>,
+  signal: AbortSignal | undefined,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const statusCodes = {
+      200: true,
+      204: true,
+      400: 'bad parameter',
+      404: true,
+      409: 'conflict',
+      500: 'server error',
+    } as const;
+    const dial: Dial = { ...what, statusCodes, ...(signal ? { abortSignal: signal } : {}) };
+    modemOf(client).dial(dial, (error, answer) => (error ? reject(error) : resolve(answer as T)));
+  });
+}
+
 /** All containers with this label, whatever their state: the client can list only those that run. */
 export function labelled(client: ContainerRuntimeClient, label: string, signal?: AbortSignal): Promise<Listed[]> {
-  return list(client, '/containers/json?', { all: true, filters: { label: [label] } }, signal);
+  const options = { all: true, filters: { label: [label] } };
+  return ask(client, { path: '/containers/json?', method: 'GET', options }, signal);
 }
 
 /** All networks with this label. */
@@ -127,20 +153,31 @@ export function labelledNetworks(
   label: string,
   signal?: AbortSignal,
 ): Promise<Listed[]> {
-  return list(client, '/networks?', { filters: { label: [label] } }, signal);
+  return ask(client, { path: '/networks?', method: 'GET', options: { filters: { label: [label] } } }, signal);
 }
 
-function list(client: ContainerRuntimeClient, path: string, options: object, signal?: AbortSignal): Promise<Listed[]> {
-  return new Promise((resolve, reject) => {
-    const what: Dial = {
-      path,
-      method: 'GET',
-      options,
-      ...(signal ? { abortSignal: signal } : {}),
-      statusCodes: { 200: true, 400: 'bad parameter', 500: 'server error' },
-    };
-    modemOf(client).dial(what, (error, found) => (error ? reject(error) : resolve(found)));
-  });
+/** All volumes with this label. */
+export async function labelledVolumes(
+  client: ContainerRuntimeClient,
+  label: string,
+  signal?: AbortSignal,
+): Promise<readonly ListedVolume[]> {
+  const options = { filters: { label: [label] } };
+  const found = await ask<{ Volumes: ListedVolume[] | null }>(
+    client,
+    { path: '/volumes?', method: 'GET', options },
+    signal,
+  );
+  return found.Volumes ?? [];
+}
+
+/**
+ * Removes a volume; no container may use it any more. That it is gone already is no error.
+ *
+ * @throws the engine's error
+ */
+export async function removeVolume(client: ContainerRuntimeClient, name: string, signal?: AbortSignal): Promise<void> {
+  await ask(client, { path: `/volumes/${encodeURIComponent(name)}`, method: 'DELETE', options: {} }, signal);
 }
 
 /**

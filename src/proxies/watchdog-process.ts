@@ -1,7 +1,8 @@
 // Started by watchdog.ts with the id of a run. Removes what the run has left, when the process that started it is gone.
 import { setTimeout as delay } from 'node:timers/promises';
-import { labelled, labelledNetworks, openEngine, removeContainer, removeNetwork } from './engine.ts';
+import { openEngine } from './engine.ts';
 import { RUN } from './labels.ts';
+import { sweep } from './sweep.ts';
 import { BUSY } from './watchdog.ts';
 
 /** ms of sweeping: a container whose creation was under way appears a little later. */
@@ -12,14 +13,11 @@ const LAST = 14_000;
 
 const runId = process.argv[2];
 
-async function sweep(run: string): Promise<void> {
+async function sweepUp(run: string): Promise<void> {
   const signal = AbortSignal.timeout(SWEEPING);
   const client = await openEngine();
   while (!signal.aborted) {
-    const left = await labelled(client, `${RUN}=${run}`, signal).catch(() => []);
-    await Promise.all(left.map(({ Id }) => removeContainer(client.container.getById(Id), signal).catch(() => {})));
-    const networks = await labelledNetworks(client, `${RUN}=${run}`, signal).catch(() => []);
-    await Promise.all(networks.map(({ Id }) => removeNetwork(client.network.getById(Id)).catch(() => {})));
+    await sweep(client, `${RUN}=${run}`, undefined, signal).catch(() => {});
     await delay(PAUSE, undefined, { signal }).catch(() => {});
   }
 }
@@ -35,4 +33,4 @@ const ended = new Promise((resolve) => process.stdin.once('close', resolve));
 process.stdin.on('error', () => {});
 await ended;
 setTimeout(() => process.kill(process.pid, 'SIGKILL'), LAST).unref();
-if (busy && runId) await sweep(runId).catch(() => {});
+if (busy && runId) await sweepUp(runId).catch(() => {});

@@ -7,8 +7,9 @@ import { createInterface } from 'node:readline';
 import { afterEach, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { sweepExpired } from '../../src/proxies/containers.ts';
-import { labelled, openEngine, removeContainer } from '../../src/proxies/engine.ts';
+import { labelled, labelledNetworks, labelledVolumes, openEngine, removeContainer } from '../../src/proxies/engine.ts';
 import { EXPIRES, HOST, RUN } from '../../src/proxies/labels.ts';
+import { sweep } from '../../src/proxies/sweep.ts';
 import { NGINX, until, whySkip } from './engine.ts';
 
 const IMAGE = `${NGINX}:1.30`;
@@ -102,5 +103,33 @@ describe('what a run leaves behind', { skip: await whySkip([IMAGE]) }, () => {
     assert.equal(await sweepExpired(await openEngine()), 1);
     assert.equal(await isThere(expired), false);
     for (const id of spared) assert.equal(await isThere(id), true);
+  });
+
+  it('has networks and volumes, which go as well, and those of others stay', async () => {
+    const client = await openEngine();
+    const { dockerode } = client.container as unknown as {
+      dockerode: { createVolume(options: { Name: string; Labels: Record<string, string> }): Promise<unknown> };
+    };
+    const [mine, other] = [newRun(), newRun()];
+    for (const run of [mine, other]) {
+      await client.network.create({ Name: run, Labels: { [RUN]: run } });
+      await dockerode.createVolume({ Name: run, Labels: { [RUN]: run } });
+    }
+    const there = async (run: string): Promise<number[]> => [
+      (await labelledNetworks(client, `${RUN}=${run}`)).length,
+      (await labelledVolumes(client, `${RUN}=${run}`)).length,
+    ];
+    await decoy({ [RUN]: mine });
+    assert.equal(await sweep(client, `${RUN}=${mine}`), 1);
+    assert.deepEqual(
+      [await there(mine), await there(other)],
+      [
+        [0, 0],
+        [1, 1],
+      ],
+    );
+    assert.equal(await sweep(client, `${RUN}=${other}`, () => false), 0);
+    await sweep(client, `${RUN}=${other}`);
+    assert.deepEqual(await there(other), [0, 0]);
   });
 });

@@ -53,9 +53,21 @@ async function filesOf({ path, descriptor }: ProxyFolder, variant: string): Prom
   );
 }
 
-/** The variant that has a fix which belongs into several places; undefined for one that can be put into any variant. */
-export function curedIn({ descriptor }: ProxyFolder, { apply }: DescribedFix): string | undefined {
-  return apply === undefined ? rightVariant(descriptor) : 'variant' in apply ? apply.variant : undefined;
+/** The first line of a fix that a variant does not have, in its files or in its command. */
+async function missingLine(
+  folder: ProxyFolder,
+  variant: string,
+  { config = '' }: DescribedFix,
+): Promise<string | undefined> {
+  const { command = [] } = folder.descriptor.variants[variant]!;
+  const has = bare([...(await filesOf(folder, variant)).values(), ...command].join('\n'));
+  return directives(config).find((line) => !has.includes(bare(line)));
+}
+
+/** Whether there is nothing to apply: a fix that belongs into several places, and all of its lines are there. */
+export async function isApplied(folder: ProxyFolder, variant: string, fix: DescribedFix): Promise<boolean> {
+  const inPlaces = fix.apply === undefined || 'variant' in fix.apply;
+  return inPlaces && (await missingLine(folder, variant, fix)) === undefined;
 }
 
 /**
@@ -67,9 +79,7 @@ export function curedIn({ descriptor }: ProxyFolder, { apply }: DescribedFix): s
 export async function cure(folder: ProxyFolder, variant: string, fix: DescribedFix): Promise<Cured> {
   const { apply = { variant: rightVariant(folder.descriptor) }, config = '' } = fix;
   if ('variant' in apply) {
-    const { command = [] } = folder.descriptor.variants[apply.variant]!;
-    const has = bare([...(await filesOf(folder, apply.variant)).values(), ...command].join('\n'));
-    const missing = directives(config).find((line) => !has.includes(bare(line)));
+    const missing = await missingLine(folder, apply.variant, fix);
     if (missing !== undefined) throw new Error(`The variant ${apply.variant} does not have "${missing}".`);
     return { path: `${folder.path}/`, variant: apply.variant, remove: async () => {} };
   }

@@ -12,7 +12,7 @@ import type { Cell } from '../../src/report/document.ts';
 import { planRun } from '../../src/runner/plan.ts';
 import { run } from '../../src/runner/run.ts';
 import { isRequired } from '../required.ts';
-import { cure, curedIn } from './cure.ts';
+import { cure, isApplied } from './cure.ts';
 import { isHere, requiredVersions, whySkip } from './engine.ts';
 
 const FIXTURES = fileURLToPath(new URL('../../../fixtures/', import.meta.url));
@@ -60,7 +60,7 @@ async function tryFixes(folder: ProxyFolder, spec: string, ids: readonly string[
       test.diagnostic(`${probe}: ${verdict}, ${symptom ?? 'no symptom'}, and no lines to apply`);
       continue;
     }
-    if (curedIn(folder, fix) === variant) {
+    if (await isApplied(folder, variant!, fix)) {
       test.diagnostic(`${probe}: ${verdict}, ${symptom}, and ${variant} has the lines already`);
       continue;
     }

@@ -125,6 +125,7 @@ export function chainTarget(hops: readonly Target[], text: string): Target {
   check(hops, text);
   const [outermost] = hops as [Target];
   const { transport } = outermost;
+  const flags = hops.find((hop) => hop.flags !== undefined)?.flags;
   const joined = (of: (hop: Target) => string): string => hops.map(of).join('+');
   const shared = (outermost.capabilities ?? []).filter(
     (capability) => capability !== 'memory' || hops.every((hop) => hop.capabilities?.includes('memory')),
@@ -135,6 +136,7 @@ export function chainTarget(hops: readonly Target[], text: string): Target {
     variant: joined(({ variant }) => variant),
     transport,
     spec: [outermost.spec, ...hops.slice(1).map(({ spec }) => spec.replace(/\/(ws|wss|h2)$/, ''))].join('+'),
+    ...(flags === undefined ? {} : { flags }),
     config: hops.flatMap(({ config }) => config),
     notes: hops.flatMap(({ notes = [] }) => notes),
     originNeeds: hops.some(isContainer) ? { reachableFromContainers: true } : {},

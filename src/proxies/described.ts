@@ -94,6 +94,7 @@ export function localTarget(column: Column, rules: LocalRules, files: readonly C
   const { listen, tls, version, env } = descriptor;
   return {
     ...target,
+    flags: '--runtime local',
     config: textsOf(files),
     capabilities: ['stop', ...(rules.reload ? (['reload'] as const) : []), ...target.capabilities],
     start: (surroundings) =>

@@ -110,6 +110,8 @@ export interface Target {
   readonly transport: Transport;
   /** How a user names it on the command line. */
   readonly spec: string;
+  /** What has to stand beside that: `--runtime local`. */
+  readonly flags?: string;
   /** The folder of its proxy.yaml, where what is known of it is kept; none for a bare module and for an address. */
   readonly folder?: string;
   /** The configuration files it runs with, for the report. */

@@ -20,7 +20,8 @@ const bare = { known: false, flaky: false } as const;
 
 /** The command that runs one cell alone. */
 export function reproduce(target: Target, probe: Probe): string {
-  return `wsproof probe ${target.spec} --probe ${probe.id} --trace`;
+  const { spec, flags } = target;
+  return ['wsproof probe', spec, ...(flags === undefined ? [] : [flags]), `--probe ${probe.id} --trace`].join(' ');
 }
 
 /** A cell that was not run, with the reason. */

@@ -183,6 +183,10 @@ describe('a proxy that is installed here', { skip: process.platform === 'win32' 
     await assert.rejects(local('hitch'), /how to run hitch without a container is not known/);
     await assert.rejects(local('nginx@1.26'), /nginx runs as it is installed here; its version cannot be chosen/);
     assert.equal((await local('http-proxy'))[0]!.id, 'http-proxy:websocket/ws');
+    assert.deepEqual(
+      (await local('http-proxy+nginx')).map(({ spec, flags }) => [spec, flags]),
+      [['http-proxy:websocket/ws+nginx:websocket', '--runtime local']],
+    );
   });
 
   it('is ended when whoever started it is killed', async () => {

@@ -88,15 +88,15 @@ export async function speaksTls(endpoint: Endpoint, servername: string, alive: R
   return true;
 }
 
-/** Whether a handshake at this path is answered by a 101. */
-async function switches(endpoint: Endpoint, target: string): Promise<boolean> {
+/** Whether a handshake at this path is answered by a 101; undefined when it is not answered. */
+async function switches(endpoint: Endpoint, target: string): Promise<boolean | undefined> {
   const key = randomBytes(16).toString('base64');
   try {
     const { switched, dispose } = await handshake(endpoint, key, { target, within: PATIENCE });
     dispose();
     return switched;
   } catch (error) {
-    if (error instanceof Unexpected) return false;
+    if (error instanceof Unexpected) return undefined;
     throw error;
   }
 }
@@ -105,5 +105,5 @@ async function switches(endpoint: Endpoint, target: string): Promise<boolean> {
 export async function leadsElsewhereBelow(endpoint: Endpoint): Promise<boolean> {
   const { base } = endpoint;
   if (!(await switches(endpoint, base || '/'))) return false;
-  return !(await switches(endpoint, `${base.replace(/\/$/, '')}/below`));
+  return (await switches(endpoint, `${base.replace(/\/$/, '')}/below`)) === false;
 }

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { type AddressInfo, createServer, type Server } from 'node:net';
+import { after, describe, it } from 'node:test';
+import { startOrigin } from '../../src/origin/server.ts';
+import { leadsElsewhereBelow, speaksTls } from '../../src/proxies/own/listener.ts';
+import { makeCertificates } from '../../src/wire/certificate.ts';
+import { acceptFor } from '../../src/wire/handshake.ts';
+import { loopback } from '../proving.ts';
+
+const { server } = makeCertificates(['localhost']);
+const origin = await startOrigin({ tls: server });
+const servers: Server[] = [];
+after(async () => {
+  await origin.close();
+  for (const one of servers) one.close();
+});
+
+const alive = { signal: new AbortController().signal, obituary: async () => undefined };
+
+/** A server that answers a request by this, once it has its head. */
+async function answering(answer: (head: string) => string): Promise<number> {
+  const made = createServer((socket) => {
+    socket.on('error', () => {});
+    socket.once('data', (head) => socket.end(answer(head.toString('latin1'))));
+  });
+  servers.push(made.listen(0, '127.0.0.1'));
+  await once(made, 'listening');
+  return (made.address() as AddressInfo).port;
+}
+
+describe('a listener of which nothing is said', () => {
+  it('speaks TLS when it answers so, and does not when the origin answers in plain text', async () => {
+    assert.equal(await speaksTls(loopback(origin.tlsPort!), 'localhost', alive), true);
+    assert.equal(await speaksTls(loopback(origin.port), 'localhost', alive), false);
+  });
+
+  it('does not when it is never heard, and is given up when the proxy is gone', async () => {
+    const port = await answering(() => '');
+    servers.at(-1)!.close();
+    assert.equal(await speaksTls(loopback(port), 'localhost', { ...alive, budget: 100 }), false);
+    const dead = { ...alive, obituary: async () => 'exited with code 1' };
+    await assert.rejects(speaksTls(loopback(port), 'localhost', dead), /exited with code 1/);
+  });
+});
+
+describe('what lies below a path', () => {
+  it('goes the same way where the path is a prefix', async () => {
+    assert.equal(await leadsElsewhereBelow({ ...loopback(origin.port), base: '/ws' }), false);
+  });
+
+  it('goes elsewhere where the path is matched exactly, and is not known where there is no answer', async () => {
+    const upgraded = (head: string): string => {
+      const key = /sec-websocket-key: (\S+)/i.exec(head)![1]!;
+      const accept = acceptFor(key);
+      return `HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`;
+    };
+    const exact = (below: string) => answering((head) => (head.startsWith('GET /ws ') ? upgraded(head) : below));
+    const not = await exact('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n');
+    assert.equal(await leadsElsewhereBelow({ ...loopback(not), base: '/ws' }), true);
+    const silent = await exact('');
+    assert.equal(await leadsElsewhereBelow({ ...loopback(silent), base: '/ws' }), false);
+  });
+});

@@ -71,6 +71,20 @@ describe("a user's configuration", () => {
     assert.deepEqual(config.notes, []);
   });
 
+  it('reads nothing from above the file, and no folder as a file', async () => {
+    const config = await readAs('nginx', {
+      'deep/nginx.conf': 'events {}\nhttp { include ../above.conf; include /etc/nginx/../up.conf; include conf.d/*; }',
+    });
+    const above = dirname(dirname(config.configuration[0]!.shown));
+    await writeFile(join(above, 'above.conf'), '# secret');
+    await mkdir(join(above, 'deep/conf.d/folder'), { recursive: true });
+    await writeFile(join(above, 'deep/conf.d/one'), '# one');
+    const { descriptor } = await readProxyFolder(join(FIXTURES, 'nginx'));
+    const file = join(above, 'deep/nginx.conf');
+    const again = await readOwnConfig({ descriptor, path: '' }, 'websocket', { file, mounts: [], host: 'a.test' });
+    assert.deepEqual(targets(again), ['/etc/nginx/nginx.conf', '/etc/nginx/conf.d/one']);
+  });
+
   it('has the files that are mounted for it, and reads those that it includes', async () => {
     const config = await readAs(
       'nginx',

@@ -67,20 +67,16 @@ function named(text: string, patterns: readonly string[]): string[] {
 
 /** The files that a path stands for: itself, those in a folder, or those that its last part matches. */
 async function filesAt(path: string): Promise<string[]> {
-  const last = basename(path);
-  if (last.includes('*')) {
-    const parts = last.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-    const matching = new RegExp(`^${parts.join('.*')}$`);
-    const names = await readdir(dirname(path)).catch(() => []);
-    return names
-      .filter((name) => matching.test(name) && !name.startsWith('.'))
-      .sort()
-      .map((name) => join(dirname(path), name));
-  }
-  const found = await stat(path).catch(() => undefined);
-  if (found?.isFile()) return [path];
-  if (!found?.isDirectory()) return [];
-  return (await readdir(path)).sort().map((name) => join(path, name));
+  const isFile = async (one: string): Promise<boolean> => (await stat(one).catch(() => undefined))?.isFile() === true;
+  if (await isFile(path)) return [path];
+  const globbed = basename(path).includes('*');
+  const parts = globbed ? basename(path).split('*') : ['', ''];
+  const matching = new RegExp(`^${parts.map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`);
+  const folder = globbed ? dirname(path) : path;
+  const names = (await readdir(folder).catch(() => [])).filter((name) => matching.test(name) && !name.startsWith('.'));
+  const found = names.sort().map((name) => join(folder, name));
+  const files = await Promise.all(found.map(isFile));
+  return found.filter((_, i) => files[i]);
 }
 
 /** Reads a configuration, and what it names that lies beside it. */
@@ -106,8 +102,10 @@ class Reading {
     const { root, target } = this.#place;
     const full = posix.normalize(posix.isAbsolute(path) ? path : posix.join(root, path));
     const base = [root, posix.dirname(target)].find((one) => one !== '/' && full.startsWith(`${one}/`));
-    const below = posix.isAbsolute(path) ? base && posix.relative(base, full) : path;
-    return { target: full, ...(below === undefined ? {} : { beside: join(this.#folder, below) }) };
+    const below = posix.isAbsolute(path) ? base && posix.relative(base, full) : posix.normalize(path);
+    // What lies above the user's file is none of a configuration's business: it would stand in the report.
+    const isBeside = below !== undefined && !below.startsWith('..');
+    return { target: full, ...(isBeside ? { beside: join(this.#folder, below) } : {}) };
   }
 
   isThere(target: string): boolean {
@@ -134,7 +132,7 @@ class Reading {
     const folder = target.includes('*') ? posix.dirname(target) : target;
     for (const local of await filesAt(beside)) {
       const one = local === beside ? target : posix.join(folder, basename(local));
-      if (this.isThere(one) || !isNew(one) || !(await stat(local)).isFile()) continue;
+      if (this.isThere(one) || !isNew(one)) continue;
       const file = await readAt(local, one);
       this.found.set(one, file);
       await this.read(file);

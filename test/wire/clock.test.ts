@@ -28,4 +28,18 @@ describe('a deadline', () => {
     await due;
     assert.ok(turns > 5, 'the loop went round before the deadline came');
   });
+
+  it('waits longer while this process has no rest, but not for ever', async () => {
+    const began = now();
+    let over = false;
+    const spin = (): void => {
+      const from = now();
+      while (now() - from < 2);
+      if (!over) setImmediate(spin);
+    };
+    spin();
+    await new Promise<void>((resolve) => startDeadline(50, resolve));
+    over = true;
+    assert.ok(now() - began >= 199);
+  });
 });

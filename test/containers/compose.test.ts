@@ -6,9 +6,9 @@ import { loadTargets } from '../../src/proxies/catalog.ts';
 import { Compose } from '../../src/proxies/compose/program.ts';
 import { planRun } from '../../src/runner/plan.ts';
 import { run } from '../../src/runner/run.ts';
+import { isRequired } from '../required.ts';
 import { NGINX, whySkip } from './engine.ts';
 
-const FORWARDER = process.env.WSPROOF_IMAGE_FORWARDER || 'wsproof-test/node:20.19';
 const FILE = join(import.meta.dirname, '../../../test/configs/compose/docker-compose.yml');
 
 /** Not every machine with an engine has compose. */
@@ -17,7 +17,8 @@ async function whySkipCompose(): Promise<string | false> {
     () => false as const,
     (error: Error) => error.message,
   );
-  return (await whySkip([`${NGINX}:1.30`, FORWARDER])) || missing;
+  if (missing && isRequired('compose')) throw new Error(missing);
+  return (await whySkip([`${NGINX}:1.30`])) || missing;
 }
 
 describe('a compose file', { skip: await whySkipCompose() }, () => {
@@ -32,7 +33,7 @@ describe('a compose file', { skip: await whySkipCompose() }, () => {
 
   const probed = async (path: string) => {
     const compose = { file: FILE, services: ['proxy:80'], originAs: ['app:3000'], path };
-    const targets = await loadTargets([], { compose, images: { forwarder: FORWARDER, nginx: NGINX } });
+    const targets = await loadTargets([], { compose, images: { nginx: NGINX } });
     const plan = planRun(probes, targets, { probe: ['handshake/upgrade', 'messages/text'] });
     return run({ plan, toolVersion: 'test', command: 'test', retries: 0, patience: 3000 });
   };

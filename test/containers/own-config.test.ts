@@ -14,7 +14,6 @@ import { isRequired } from '../required.ts';
 import { isHere, requiredVersions, whySkip } from './engine.ts';
 
 const CONFIGS = join(import.meta.dirname, '../../../test/configs');
-const FORWARDER = process.env.WSPROOF_IMAGE_FORWARDER || 'wsproof-test/node:20.19';
 /** What tells right from wrong configurations, and takes a second. */
 const PROBES = ['handshake/upgrade', 'handshake/request-target', 'headers/host', 'messages/text', 'lifetime/idle'];
 
@@ -151,7 +150,7 @@ const CASES: readonly Case[] = [
 async function probed({ proxy, file, options }: Case): Promise<Report> {
   const own: OwnOptions = { file: join(CONFIGS, file), originAs: [], ports: [80], mounts: [], ...options };
   const image = process.env[`WSPROOF_IMAGE_${proxy.toUpperCase()}`] || `wsproof-test/${proxy}`;
-  const targets = await loadTargets([proxy], { own, images: { [proxy]: image, forwarder: FORWARDER } });
+  const targets = await loadTargets([proxy], { own, images: { [proxy]: image } });
   const plan = planRun(probes, targets, { probe: PROBES });
   return run({ plan, toolVersion: 'test', command: 'test', retries: 0, patience: 3000, idle: 3000 });
 }
@@ -165,7 +164,7 @@ const imageOf: Readonly<Record<string, string>> = {
   apache: 'wsproof-test/apache:2.4',
 };
 
-describe("a user's own configuration, as it is", { skip: await whySkip([FORWARDER]), concurrency: 3 }, async () => {
+describe("a user's own configuration, as it is", { skip: await whySkip([]), concurrency: 3 }, async () => {
   after(async () => {
     const client = await openEngine();
     const { hostname } = await import('node:os');

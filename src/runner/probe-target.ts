@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { EnvironmentError } from '../errors.ts';
 import type { Probe, ProxyControl } from '../probes/probe.ts';
 import type { Capability, RunningTarget, Surroundings, Target } from '../proxies/target.ts';
@@ -17,7 +18,9 @@ import { turnsOf } from './turns.ts';
 import { judge } from './verdict.ts';
 
 /** Probes of one target that have work to do at the same time; those that only wait cost nothing, so it is generous. */
-const AT_ONCE = 24;
+const AT_ONCE = 32;
+/** ms in which probes that wait get to where they only wait; the others keep this process busy then. */
+const HEAD_START = 200;
 
 type Enter = (probe: Probe, reported: ReportedCell) => ReportedCell;
 
@@ -102,7 +105,7 @@ class TargetProbing {
   }
 
   async all(): Promise<void> {
-    for (const turn of turnsOf(this.#probes)) await Promise.all(turn.map((probe) => this.#result(probe)));
+    for (const turn of turnsOf(this.#probes)) await this.#takeTurn(turn);
     const wrong = [...this.#results.values()].map(async (result) =>
       ['fail', 'error', 'warn'].includes((await result)?.cell.verdict ?? ''),
     );
@@ -115,6 +118,14 @@ class TargetProbing {
     if (diedOf === undefined && !(await Promise.all(wrong)).includes(true)) return;
     // A proxy writes queries into its log, with the tokens in them.
     ledger.log(this.#target, new Disclosure({ showSecrets, volatile: [] }).text(await this.#subject.log()));
+  }
+
+  async #takeTurn(turn: readonly Probe[]): Promise<void> {
+    const waiting = turn.filter(({ waits }) => waits);
+    const others = turn.filter(({ waits }) => !waits);
+    const results = waiting.map((probe) => this.#result(probe));
+    if (waiting.length > 0 && others.length > 0) await delay(HEAD_START);
+    await Promise.all([...results, ...others.map((probe) => this.#result(probe))]);
   }
 
   /** The cell of a probe: it is run when somebody first asks for it. Undefined when the run was stopped meanwhile. */

@@ -13,6 +13,7 @@ export default defineProbe({
   level: 'should',
   spec: ['rfc9112#section-9.5'],
   needs: ['handshake/upgrade'],
+  waits: true,
   async run({ abandon, journal }) {
     const request = await abandon({ scene: { play: 'hang' } }, HESITATION);
     await journal(request, ({ ending }) => ending !== undefined, 'the end of the connection');

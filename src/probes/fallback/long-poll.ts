@@ -9,6 +9,7 @@ export default defineProbe({
   failure: 'A poll that the origin holds for seconds is given up by the proxy',
   level: 'should',
   spec: ['rfc6202#section-2.1', 'rfc9110#section-15.6.5'],
+  waits: true,
   async run({ ask, patience, idle }) {
     const late = Math.min(4000, idle);
     const { response } = await ask({ plain: true, within: late + patience, scene: { play: 'poll', late } });

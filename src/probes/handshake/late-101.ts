@@ -9,6 +9,7 @@ export default defineProbe({
   level: 'should',
   spec: ['rfc6455#section-4.1', 'rfc9110#section-15.6.5'],
   needs: ['handshake/upgrade'],
+  waits: true,
   async run({ dial, patience }) {
     await dial({ scene: { late: Math.min(1500, Math.round(patience / 2)) } });
   },

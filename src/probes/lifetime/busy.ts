@@ -14,6 +14,7 @@ export default defineProbe({
   level: 'should',
   spec: ['rfc6455#section-7.3'],
   needs: ['handshake/upgrade'],
+  waits: true,
   async run({ dial, idle, measure, signal }) {
     const socket = await dial();
     const began = now();

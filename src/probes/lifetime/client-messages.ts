@@ -11,6 +11,7 @@ export default defineProbe({
   spec: ['rfc6455#section-1.2'],
   needs: ['handshake/upgrade'],
   presumes: ['lifetime/busy'],
+  waits: true,
   async run(context) {
     const socket = await context.dial({ scene: { play: 'silent' } });
     await keepUp(context, socket, () => socket.send('tick'));

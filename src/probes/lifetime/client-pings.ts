@@ -12,6 +12,7 @@ export default defineProbe({
   spec: ['rfc6455#section-5.5.2'],
   needs: ['handshake/upgrade'],
   presumes: ['lifetime/busy'],
+  waits: true,
   async run(context) {
     const socket = await context.dial();
     await keepUp(context, socket, () => socket.sendFrame({ opcode: Opcode.ping }));

@@ -17,6 +17,7 @@ export default defineProbe({
   spec: ['rfc6455#section-7.3'],
   needs: ['handshake/upgrade'],
   presumes: ['lifetime/busy'],
+  waits: true,
   async run({ dial, idle, measure, signal }) {
     const socket = await dial();
     await socket.echo('before the silence');

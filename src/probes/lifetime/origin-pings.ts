@@ -11,6 +11,7 @@ export default defineProbe({
   spec: ['rfc6455#section-5.5.2'],
   needs: ['handshake/upgrade'],
   presumes: ['lifetime/busy'],
+  waits: true,
   async run(context) {
     const socket = await context.dial({ scene: { play: 'ping', count: BEATS, delay: pace(context) } });
     await keepUp(context, socket);

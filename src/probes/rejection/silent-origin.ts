@@ -12,6 +12,7 @@ export default defineProbe({
   spec: ['rfc9110#section-15.6.5'],
   needs: ['handshake/upgrade'],
   gatewayOnly: true,
+  waits: true,
   run: (context) => waitForNothing(context, context.idle),
   why: 'Without a status, an overloaded server looks like a broken network, in the client’s log and in the proxy’s.',
 });

@@ -11,6 +11,7 @@ import type { Control } from './control.ts';
 import { Disclosure } from './disclosure.ts';
 import { Gate } from './gate.ts';
 import type { Ledger } from './ledger.ts';
+import type { Pacer } from './pacer.ts';
 import { INABILITY, type PlannedCell } from './plan.ts';
 import type { RunEvent } from './run.ts';
 import { Subject } from './subject.ts';
@@ -32,6 +33,7 @@ export interface TargetRun {
   readonly surroundings: Surroundings;
   readonly setting: (endpoint: Endpoint) => Setting;
   readonly control: Control;
+  readonly pacer: Pacer;
   readonly ledger: Ledger;
   readonly retries: number;
   readonly showSecrets: boolean;
@@ -189,13 +191,14 @@ class TargetProbing {
 
   /** @param alone nobody else can have ended the proxy when it has died */
   async #probe(probe: Probe, alone = false): Promise<ReportedCell | 'proxy died' | undefined> {
-    const { setting, surroundings, control, retries } = this.#options;
+    const { setting, surroundings, control, pacer, retries } = this.#options;
     const ended = probe.requires?.includes('stop');
     // What has died before cannot be stopped any more.
     if (ended && !alone && (await this.#running.obituary()) !== undefined) return 'proxy died';
     const here: Setting = { ...setting(this.#running.endpoint), proxy: this.#proxyControl(), passed: this.#passed };
     const straight = async (): Promise<Outcome | undefined> =>
       here.foreign || probe.gatewayOnly ? undefined : control.outcome(probe, here.endpoint.transport);
+    await pacer.turn(surroundings.signal);
     // The control run goes beside the first try, so that it costs no time of its own; not beside one that runs alone.
     const beside = probe.exclusive ? undefined : straight();
     const outcomes: Outcome[] = [await attempt(probe, here)];
@@ -209,6 +212,7 @@ class TargetProbing {
       outcomes.at(-1)!.kind === 'broken' &&
       probe.level !== 'info'
     ) {
+      await pacer.turn(surroundings.signal);
       if (surroundings.signal.aborted) return undefined;
       outcomes.push(await attempt(probe, here));
     }

@@ -9,6 +9,7 @@ import { Control } from './control.ts';
 import { Gate } from './gate.ts';
 import { Ledger } from './ledger.ts';
 import { openPair, openSharedOrigin, straight } from './origins.ts';
+import { Pacer } from './pacer.ts';
 import type { Plan } from './plan.ts';
 import { probeTarget } from './probe-target.ts';
 import type { Shard } from './shard.ts';
@@ -78,6 +79,7 @@ export async function run(options: RunOptions): Promise<Report> {
       const endpoint = straight(origin, certificates.ca, transport);
       return { ...common, journal: origin.journal, stampFor: origin.stampFor, endpoint, direct: endpoint };
     });
+    const pacer = new Pacer();
     const runId = randomBytes(6).toString('hex');
     const probeWith = async (target: Target, origins: readonly Origin[]): Promise<void> => {
       const [first, second] = origins.map(({ port, tlsPort }) => ({ port, tlsPort: tlsPort! }));
@@ -111,6 +113,7 @@ export async function run(options: RunOptions): Promise<Report> {
           ...(target.originNeeds.foreign ? { foreign: true } : {}),
         }),
         control,
+        pacer,
         ledger,
         retries,
         showSecrets: options.showSecrets ?? false,

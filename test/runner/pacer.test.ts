@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { Pacer } from '../../src/runner/pacer.ts';
+import { now } from '../../src/wire/clock.ts';
+
+const running = new AbortController().signal;
+
+/** Keeps this process busy for so many ms, with turns of the event loop between. */
+function toil(ms: number): { over: boolean } {
+  const until = now() + ms;
+  const state = { over: false };
+  const work = (): void => {
+    const pause = now() + 2;
+    while (now() < pause);
+    state.over = now() >= until;
+    if (!state.over) setImmediate(work);
+  };
+  work();
+  return state;
+}
+
+describe('tries', () => {
+  it('begin one after the other, in their order', async () => {
+    const pacer = new Pacer();
+    const order: number[] = [];
+    await Promise.all([1, 2, 3].map((n) => pacer.turn(running).then(() => order.push(n))));
+    assert.deepEqual(order, [1, 2, 3]);
+  });
+
+  it('wait until this process has had rest', async () => {
+    const work = toil(100);
+    await new Pacer().turn(running);
+    assert.ok(work.over, 'the work was still going on');
+  });
+
+  it('begin in the end where there is no rest', async () => {
+    const work = toil(3000);
+    await new Pacer().turn(running);
+    assert.ok(!work.over, 'it waited for the end of the work');
+  });
+
+  it('do not wait when the run is stopped', async () => {
+    const work = toil(200);
+    await new Pacer().turn(AbortSignal.abort());
+    assert.ok(!work.over, 'it waited for the end of the work');
+  });
+});

@@ -12,8 +12,8 @@ const BUDGET = 15_000;
 /** ms that one answer may take: a proxy that swallows the handshake must not use the budget up. */
 const PATIENCE = 1000;
 /**
- * ms for which a proxy that answers by itself may be on its way to the origin. After that the answer is what it has to
- * say: a redirect, a login, a page of its own is for the probes to find.
+ * ms from its first answer for which a proxy that answers by itself may be on its way to the origin. After that the answer
+ * is what it has to say: a redirect, a login, a page of its own is for the probes to find.
  */
 const SECOND_THOUGHTS = 4000;
 /** RFC 9110 §15.6.3-5: what a gateway says while the origin behind it cannot be reached. */
@@ -42,6 +42,8 @@ export interface Obstacle {
    * the origin, to another answer of the proxy.
    */
   readonly rank: 0 | 1 | 2 | 3 | 4;
+  /** It calls it a fault of its own (RFC 9110 §15.6), which may pass as it gets going. */
+  readonly fault?: boolean;
   /** What follows the proxy's name: "accepts no connection on port 8080". */
   readonly words: string;
 }
@@ -80,10 +82,23 @@ async function obstacle(
     if (foreign || response.has('x-wsproof-origin')) return undefined;
     const answer = [response.status, response.reason].join(' ').trim();
     const rank = GATEWAY_ERRORS.includes(response.status) ? 3 : 4;
-    return { rank, words: `answers \`${answer}\` itself; no answer of the origin came through it` };
+    const fault = response.status >= 500;
+    return { rank, fault, words: `answers \`${answer}\` itself; no answer of the origin came through it` };
   } catch (error) {
     return obstacleOf(error, endpoint);
   }
+}
+
+/**
+ * The ms after its start until which a proxy with such an obstacle is waited for. Pure.
+ *
+ * @param answered ms after its start at which it first gave an answer of its own
+ */
+export function patienceWith({ rank, fault }: Obstacle, answered: number, budget: number, settled = budget): number {
+  if (rank === 3) return Math.min(settled, budget);
+  // Traffic Server, for one, answers 500 for seconds, until it has read the names of its hosts.
+  if (rank < 4 || fault) return budget;
+  return Math.min(answered + SECOND_THOUGHTS, budget);
 }
 
 /**
@@ -94,9 +109,10 @@ async function obstacle(
  * @throws Died when the proxy is gone; the signal's reason when it is aborted
  */
 export async function notReady(endpoint: Endpoint, readiness: Readiness): Promise<Obstacle | undefined> {
-  const { signal, obituary, foreign = false, budget = BUDGET, settled = budget } = readiness;
+  const { signal, obituary, foreign = false, budget = BUDGET, settled } = readiness;
   const started = now();
   const deadline = started + budget;
+  let answered: number | undefined;
   for (let pause = PAUSE.first; ; pause = Math.min(pause * 1.5, PAUSE.last)) {
     const obstacles: Obstacle[] = [];
     for (const plain of [true, false]) {
@@ -114,10 +130,12 @@ export async function notReady(endpoint: Endpoint, readiness: Readiness): Promis
       // Nobody listens yet: the other kind of request would find the same.
       if (found.rank === 0) break;
     }
-    const { rank, words } = obstacles.sort((a, b) => b.rank - a.rank)[0]!;
-    const limit = Math.min(rank === 4 ? SECOND_THOUGHTS : rank === 3 ? settled : budget, budget);
+    const farthest = obstacles.sort((a, b) => b.rank - a.rank)[0]!;
+    const { rank, words } = farthest;
+    if (rank >= 3) answered ??= now() - started;
+    const limit = patienceWith(farthest, answered ?? 0, budget, settled);
     if (now() + pause >= started + limit) {
-      return rank === 4 ? undefined : { rank, words: `${words} (waited ${limit / 1000} s)` };
+      return rank === 4 ? undefined : { ...farthest, words: `${words} (waited ${limit / 1000} s)` };
     }
     // The timer's own AbortError says less than the reason.
     await delay(pause, undefined, { signal }).catch(() => signal.throwIfAborted());

@@ -4,7 +4,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { describe, it } from 'node:test';
 import { startOrigin } from '../../src/origin/server.ts';
 import { siteEndpoint } from '../../src/proxies/address.ts';
-import { Died, notReady, type Readiness } from '../../src/proxies/ready.ts';
+import { Died, notReady, patienceWith, type Readiness } from '../../src/proxies/ready.ts';
 import { makeCertificates } from '../../src/wire/certificate.ts';
 import type { Endpoint } from '../../src/wire/endpoint.ts';
 
@@ -144,6 +144,16 @@ describe('a proxy that is ready', () => {
   it('goes on answering by itself, with anything but that there is no way to the origin', async () => {
     assert.equal(await said(answer('301 Moved Permanently')), undefined);
     assert.equal(await said(answer('404 Not Found')), undefined);
+    assert.equal(await said(answer('500 Internal Server Error')), undefined);
+  });
+
+  it('answers by itself for longer than a moment, or for as long as it calls that a fault of its own', () => {
+    const words = 'answers itself';
+    assert.equal(patienceWith({ rank: 4, words }, 9000, 15_000), 13_000, 'counted from its first answer');
+    assert.equal(patienceWith({ rank: 4, words }, 14_000, 15_000), 15_000, 'within the budget');
+    assert.equal(patienceWith({ rank: 4, words, fault: true }, 9000, 15_000), 15_000);
+    assert.equal(patienceWith({ rank: 3, words, fault: true }, 9000, 15_000, 3000), 3000);
+    assert.equal(patienceWith({ rank: 0, words }, 0, 15_000, 3000), 15_000);
   });
 
   it('is any server that answers, when the origin behind it is not ours', async () => {

@@ -63,7 +63,7 @@ function obstacleOf(error: unknown, endpoint: Endpoint): Obstacle {
     case 'protocol':
       return { rank: 2, words: `gives no answer that can be read: ${error.actual}` };
     default:
-      return { rank: 1, words: `cannot be spoken to: ${error.message}` };
+      return { rank: 1, words: `cannot be spoken to: ${error.actual}` };
   }
 }
 

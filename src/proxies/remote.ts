@@ -34,6 +34,14 @@ function endpointOf(url: URL, transport: Transport, { ca, insecure }: RemoteOpti
   };
 }
 
+/** What to try next, as a sentence behind the one that says why a target is not ready; or ''. */
+function remedy(words: string, url: URL, origin: RemoteOptions['origin']): string {
+  if (/does not speak TLS/.test(words)) return ` Is it ${url.href.replace(/^wss/, 'ws')}, or another port?`;
+  if (/certificate/i.test(words))
+    return ' Trust its authority with --ca FILE, or accept any certificate with --insecure.';
+  return origin === 'none' ? '' : ` Is the upstream of your proxy 127.0.0.1:${origin.local}?`;
+}
+
 /** A proxy that runs already, by its address. It is asked, and never started or stopped. */
 export function remoteTarget(url: URL, transport: Transport, options: RemoteOptions): Target {
   const { origin } = options;
@@ -65,12 +73,7 @@ export function remoteTarget(url: URL, transport: Transport, options: RemoteOpti
         ...(foreign ? { budget: FOREIGN_BUDGET } : {}),
       });
       if (why !== undefined) {
-        const hint = /certificate/i.test(why.words)
-          ? ' Trust its authority with --ca FILE, or accept any certificate with --insecure.'
-          : foreign
-            ? ''
-            : ` Is the upstream of your proxy 127.0.0.1:${origin.local}?`;
-        throw new EnvironmentError(`${address} is not ready: it ${why.words}.${hint}`);
+        throw new EnvironmentError(`${address} is not ready: it ${why.words}.${remedy(why.words, url, origin)}`);
       }
       return { endpoint, loadBalancers, log: async () => '', obituary: gone, stop: async () => {} };
     },

@@ -7,12 +7,29 @@ import { Unexpected } from './unexpected.ts';
 /** Codes by which the operating system says that it is us who ran out of something, not the far side. */
 const LOCAL = new Set(['EMFILE', 'ENFILE', 'EADDRNOTAVAIL', 'ENOBUFS']);
 
-function unreachable(endpoint: Endpoint, error: NodeJS.ErrnoException): Error {
+/** The answer was no record of TLS (RFC 8446 §5.1): something else is spoken on this port. */
+const NO_TLS = new Set(['ERR_SSL_WRONG_VERSION_NUMBER', 'ERR_SSL_PACKET_LENGTH_TOO_LONG', 'ERR_SSL_HTTP_REQUEST']);
+
+function unreachable({ host, port }: Endpoint, error: NodeJS.ErrnoException): Error {
   if (error.code && LOCAL.has(error.code)) return error;
+  const why: Record<string, string> = {
+    ENOTFOUND: `no address is known of the name ${host}`,
+    EAI_AGAIN: `the name ${host} cannot be looked up now`,
+  };
   return new Unexpected(
-    `a connection to ${endpoint.host}:${endpoint.port}`,
-    error.message,
+    `a connection to ${host}:${port}`,
+    why[error.code ?? ''] ?? error.message,
     error.code === 'ECONNREFUSED' ? 'refused' : 'unreachable',
+  );
+}
+
+/** What became of a TLS handshake: the messages of OpenSSL have addresses of memory and lines of its source in them. */
+function withoutTls({ code = '', message, reason }: NodeJS.ErrnoException & { readonly reason?: string }): Unexpected {
+  const words = code.startsWith('ERR_SSL_') ? (reason ?? code) : message;
+  return new Unexpected(
+    'a TLS connection',
+    NO_TLS.has(code) ? 'what answers there does not speak TLS' : words,
+    'unreachable',
   );
 }
 
@@ -59,7 +76,7 @@ export async function openTls(endpoint: Endpoint, raw: Socket, alpn: string[], w
     await withDeadline(
       new Promise<void>((resolve, reject) => {
         socket.once('secureConnect', resolve);
-        socket.once('error', (error) => reject(new Unexpected('a TLS connection', error.message, 'unreachable')));
+        socket.once('error', (error) => reject(withoutTls(error)));
         socket.once('close', () => reject(new Unexpected('a TLS connection', 'the far side closed', 'unreachable')));
       }),
       within,

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, it } from 'node:test';
 import { startOrigin } from '../../src/origin/server.ts';
 import { loadTargets } from '../../src/proxies/catalog.ts';
@@ -58,6 +61,27 @@ describe('an address as a target', () => {
     } finally {
       await surroundings.close();
       await origin.close();
+    }
+  });
+
+  it('says what is wrong with the address, and what to try', async () => {
+    const surroundings = await openSurroundings('remote-wrong');
+    const plain = createServer().listen(0, '127.0.0.1');
+    try {
+      await once(plain, 'listening');
+      const { port } = plain.address() as AddressInfo;
+      const said = async (address: string, message: RegExp): Promise<void> => {
+        const [target] = await loadTargets([address]);
+        await assert.rejects(target!.start(surroundings), { name: 'EnvironmentError', message });
+      };
+      await Promise.all([
+        said(`wss://127.0.0.1:${port}/chat`, new RegExp(`does not speak TLS .*Is it ws://127.0.0.1:${port}/chat, or`)),
+        // RFC 6761 §6.4: there are no names below it.
+        said('ws://wsproof.invalid', /: it cannot be spoken to: (no address is known of )?the name wsproof\.invalid/),
+      ]);
+    } finally {
+      plain.close();
+      await surroundings.close();
     }
   });
 

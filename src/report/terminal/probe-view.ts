@@ -1,7 +1,8 @@
 import type { Cell, Report, ReportedTarget } from '../document.ts';
+import { showValue } from '../measurement.ts';
 import { signOf } from '../signs.ts';
 import { renderFindings } from './finding.ts';
-import { type Look, SIGNS } from './look.ts';
+import { type Look, SIGNS, type Style } from './look.ts';
 import { many, renderSummary } from './summary.ts';
 import { cut, pad, plain, widthOf, wrap } from './text.ts';
 
@@ -18,8 +19,11 @@ function row(cell: Cell, idWidth: number, look: Look): string {
   const { symbol, word, style } = SIGNS[sign];
   const lead = `${symbol} ${pad(word, 6)}${pad(plain(cell.probe), idWidth)}  `;
   const text = plain(sign === 'fixed' ? `${cell.summary} (it was known to fail)` : cell.summary);
-  const measured = (cell.measured ?? []).map(({ name, value, unit }) => `${name} ${value} ${unit}`).join(', ');
-  const said = measured === '' || text.includes(measured) ? text : `${text}: ${plain(measured)}`;
+  const { measured = [] } = cell;
+  const exact = measured.map(({ name, value, unit }) => `${name} ${value} ${unit}`).join(', ');
+  const values = measured.map((one) => `${one.name} ${showValue(one)}`).join(', ');
+  const said =
+    exact === '' ? text : text.includes(exact) ? text.replace(exact, plain(values)) : `${text}: ${plain(values)}`;
   return look.paint(style, lead.slice(0, 8)) + lead.slice(8) + cut(said, Math.max(24, look.width - widthOf(lead)));
 }
 
@@ -33,6 +37,11 @@ function rows(cells: readonly Cell[], look: Look): string[] {
   });
 }
 
+/** A sentence behind its sign, continued below itself. */
+function item(text: string, style: Style, look: Look): string[] {
+  return wrap(text, look.width - 2).map((line, i) => look.paint(style, i === 0 ? line : `  ${line}`));
+}
+
 /** `27 probes blocked: it needs handshake/upgrade, which failed` */
 function reasons(cells: readonly Cell[], look: Look): string[] {
   return (Object.keys(BY_REASON) as (keyof typeof BY_REASON)[]).flatMap((verdict) => {
@@ -42,7 +51,7 @@ function reasons(cells: readonly Cell[], look: Look): string[] {
       const who = ids.length === 1 ? plain(ids[0]!) : `${ids.length} probes`;
       const told = look.trace && ids.length > 1 ? `: ${plain(ids.join(', '))}` : '';
       const text = `${SIGNS[verdict].symbol} ${who} ${BY_REASON[verdict]}: ${plain(summary)}${told}`;
-      return wrap(text, look.width - 2).map((line, i) => look.paint('dim', i === 0 ? line : `  ${line}`));
+      return item(text, 'dim', look);
     });
   });
 }
@@ -85,14 +94,14 @@ function renderTarget(report: Report, target: ReportedTarget, look: Look): strin
     ...behind(target, look),
     ...(target.notes ?? []).flatMap((note) => wrap(plain(note), look.width)).map((line) => look.paint('dim', line)),
     '',
+    // Why it could not be probed comes before what would not have been probed anyhow.
+    ...(failure === undefined
+      ? []
+      : item(`${SIGNS.error.symbol} ${many(unrun, 'probe')} without a verdict: ${plain(failure)}`, 'red', look)),
+    ...(failure !== undefined && listed.length > 0 ? [''] : []),
     ...(listed.length > 0 ? rows(listed, look) : []),
     ...(listed.length > 0 && listed.length < cells.length ? [''] : []),
     ...reasons(cells, look),
-    ...(failure === undefined
-      ? []
-      : wrap(`${SIGNS.error.symbol} ${many(unrun, 'probe')} without a verdict: ${plain(failure)}`, look.width).map(
-          (line) => look.paint('red', line),
-        )),
     '',
     ...renderFindings(report, told, look),
     ...(lost || look.trace ? renderLog(report.run.logs[target.id], look) : []),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
+import { outside } from '../src/diagnosis/outside.ts';
 import { symptoms } from '../src/diagnosis/symptoms.ts';
 import { probes } from '../src/probes/index.ts';
 import type { Probe } from '../src/probes/probe.ts';
@@ -10,8 +11,11 @@ import { type Proof, proofsOf } from './proving.ts';
 
 const brokenBy = (mutant: Mutant): Probe[] => probes.filter(({ id }) => id in mutant.breaks);
 
-/** It takes a process to die (test/runner/deaths.test.ts), and many probes to fill a limit (test/runner/run.test.ts). */
-const PROVEN_ELSEWHERE = ['proxy-died', 'refused-among-others'];
+/**
+ * It takes a process to die (test/runner/deaths.test.ts), many probes to fill a limit (test/runner/run.test.ts), and a far
+ * end without our origin to look at it from outside alone (test/cli/deployed.test.ts).
+ */
+const PROVEN_ELSEWHERE = ['proxy-died', 'refused-among-others', ...outside.map(({ id }) => id)];
 
 /** Each mutant is run once, and all tests that look at what it broke share that. */
 const proofs = new Map<Mutant, Promise<Proof[]>>();

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { UsageError } from '../errors.ts';
 import { probes } from '../probes/index.ts';
 import { loadTargets } from '../proxies/catalog.ts';
+import type { Authority } from '../proxies/load-options.ts';
 import { listProxies } from '../proxies/summary.ts';
 import type { Target } from '../proxies/target.ts';
 import type { Report } from '../report/document.ts';
@@ -33,7 +34,7 @@ function lookOf(outlet: Outlet, { color, trace, strict }: OutputFlags): Look {
   return { width: outlet.width, paint: outlet.paint(color), trace: trace ?? false, strict: strict ?? false };
 }
 
-async function certificateAuthority(file: string | undefined): Promise<{ ca?: string }> {
+async function certificateAuthority(file: string | undefined): Promise<{ ca?: Authority }> {
   if (file === undefined) return {};
   const text = await readFile(file, 'utf8').catch((error: Error) => {
     throw new UsageError(`--ca: ${file} cannot be read: ${error.message}.`);
@@ -41,12 +42,12 @@ async function certificateAuthority(file: string | undefined): Promise<{ ca?: st
   if (!text.includes('-----BEGIN CERTIFICATE-----')) {
     throw new UsageError(`--ca: ${file} holds no certificate in PEM (-----BEGIN CERTIFICATE-----).`);
   }
-  return { ca: text };
+  return { ca: { file, pem: text } };
 }
 
 /** The targets that the command line means. @throws UsageError for what cannot be read or does not exist */
 export async function targetsOf(specs: readonly string[], flags: RunFlags): Promise<Target[]> {
-  const { image, transport, origin, insecure, ca, runtime } = flags;
+  const { image, transport, origin, insecure, ca, header, runtime } = flags;
   const globs = specs.some((spec) => spec.includes('*'));
   return loadTargets(globs ? expandTargets(specs, await listProxies()) : specs, {
     images: Object.fromEntries(image),
@@ -54,6 +55,7 @@ export async function targetsOf(specs: readonly string[], flags: RunFlags): Prom
     origin,
     ...(transport ? { transports: transport } : {}),
     ...(insecure ? { insecure } : {}),
+    ...(header ? { headers: header } : {}),
     ...ownOptionsOf(flags),
     ...(await certificateAuthority(ca)),
   });

@@ -9,7 +9,7 @@ import type { Transport } from '../wire/endpoint.ts';
 import type { AcceptanceFlags } from './acceptance.ts';
 import type { OwnFlags } from './own-options.ts';
 import { type AskedShard, shardArgument } from './shard.ts';
-import { duration, list, listOf, originPlace, type Pair, pairs, whole } from './values.ts';
+import { duration, headers, list, listOf, originPlace, type Pair, pairs, whole } from './values.ts';
 
 /** How a result is shown and kept. */
 export interface OutputFlags {
@@ -46,6 +46,7 @@ export interface RunFlags extends OutputFlags, AcceptanceFlags, OwnFlags {
   readonly origin: 'none' | { readonly local: number };
   readonly insecure?: true;
   readonly ca?: string;
+  readonly header?: readonly Pair[];
 }
 
 /** An option that `WSPROOF_…` sets as well. */
@@ -141,6 +142,9 @@ export function addRunOptions(command: Command): Command {
       )
         .argParser(originPlace)
         .default('none'),
+    )
+    .addOption(
+      option('--header <field>', 'a field of each request, such as "Cookie: session=…"; repeatable').argParser(headers),
     )
     .addOption(option('--ca <file>', 'trust this certificate authority (PEM)'))
     .addOption(option('--insecure', 'accept any certificate'));

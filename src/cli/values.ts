@@ -57,6 +57,24 @@ export function pairs(text: string, before: readonly Pair[] = []): Pair[] {
   return [...before, ...given];
 }
 
+/** Fields that are the handshake itself, or say where a message ends: probes write them. */
+const OF_PROBES = /^(connection|upgrade|sec-websocket-(key|version|accept)|content-length|transfer-encoding)$/i;
+
+/** `Name: value` (RFC 9112 §5), by naming the flag again; from the environment, one in a line. */
+export function headers(text: string, before: readonly Pair[] = []): Pair[] {
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
+  const given = lines.map((line): Pair => {
+    // RFC 9110 §5.6.2: a name is a token; §5.5: a value has no controls in it.
+    const [, name, value] = /^([\w!#$%&'*+.^`|~-]+):[ \t]*([^\x00-\x08\x0a-\x1f\x7f]*?)[ \t]*$/.exec(line) ?? [];
+    if (name === undefined || value === undefined) {
+      throw new InvalidArgumentError('It is a name, a colon and a value, such as "Cookie: session=abc".');
+    }
+    if (OF_PROBES.test(name)) throw new InvalidArgumentError(`${name} is what probes write themselves.`);
+    return [name, value];
+  });
+  return [...before, ...given];
+}
+
 /** Where an application listens. */
 export interface Upstream {
   readonly host: string;
@@ -70,7 +88,7 @@ export function upstream(text: string): Upstream {
   return { host: match[1]!, port: port(match[2]!) };
 }
 
-/** `none`, `remote` or `local:PORT`: where the origin of an address is. */
+/** `none` or `local:PORT`: where the origin of an address is. */
 export function originPlace(text: string): 'none' | { local: number } {
   if (text === 'none') return 'none';
   const match = /^local:(.*)$/.exec(text);

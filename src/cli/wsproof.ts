@@ -40,7 +40,7 @@ Examples:
   wsproof recipe caddy --upstream app:3000           a configuration that is known to work
 
 Exit codes: 0 nothing found · 1 findings · 2 usage · 3 environment · 4 inconclusive · 70 a bug of wsproof.
-Every option can be set by WSPROOF_ and its name: WSPROOF_JOBS=4.`;
+An option can be set by the variable that its help names as well: WSPROOF_JOBS=4.`;
 
 function ownVersion(): string {
   const file = new URL('../../../package.json', import.meta.url);

@@ -19,6 +19,7 @@ import { leftovers } from './leftovers.ts';
 import { legacy } from './legacy.ts';
 import { lines } from './lines.ts';
 import { oneWay } from './one-way.ts';
+import { outside } from './outside.ts';
 import { passage } from './passage.ts';
 import { pings } from './pings.ts';
 import { policing } from './policing.ts';
@@ -33,6 +34,7 @@ import { violations } from './violations.ts';
 
 /** From the most particular to the most general: the first one that shows is the symptom. */
 export const symptoms: readonly Symptom[] = [
+  ...outside,
   ...handling,
   ...crowds,
   ...pressure,

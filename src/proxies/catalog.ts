@@ -90,12 +90,11 @@ class Loader {
   }
 
   async #remote({ url, text }: Spec & { kind: 'url' }): Promise<Target[]> {
-    const { origin = 'none', ca, insecure, transports } = this.#options;
-    if (origin === 'remote')
-      throw new UsageError('--origin remote is not supported yet; there are none and local:PORT.');
+    const { origin = 'none', ca, insecure, headers = [], transports } = this.#options;
     const has: Transport[] = url.protocol === 'ws:' ? ['ws'] : ['wss', 'h2'];
     const options: RemoteOptions = {
       origin,
+      headers,
       ...(ca === undefined ? {} : { ca }),
       ...(insecure === undefined ? {} : { insecure }),
     };

@@ -1,10 +1,17 @@
 import type { Transport } from '../wire/endpoint.ts';
+import type { Field } from '../wire/head.ts';
 import type { ComposeOptions } from './compose/target.ts';
 import type { OwnOptions } from './own/target.ts';
 
 /** What runs a proxy that has an image: a container, or what is installed here. */
 export type Runtime = (typeof RUNTIMES)[number];
 export const RUNTIMES = ['container', 'local'] as const;
+
+/** A certificate authority. */
+export interface Authority {
+  readonly file: string;
+  readonly pem: string;
+}
 
 export interface LoadOptions {
   /** The folder of the proxies. Default: those that come with the tool. */
@@ -16,11 +23,13 @@ export interface LoadOptions {
   /** For targets that name no transport. Default: the first one that the target has. */
   readonly transports?: readonly Transport[];
   /** Where the origin of an address is. Default: `none`. */
-  readonly origin?: 'none' | 'remote' | { readonly local: number };
+  readonly origin?: 'none' | { readonly local: number };
   /** For addresses: accept any certificate. */
   readonly insecure?: boolean;
-  /** For addresses: the certificate authority to trust, PEM. */
-  readonly ca?: string;
+  /** For addresses: the certificate authority to trust. */
+  readonly ca?: Authority;
+  /** For addresses: field lines that each request bears. */
+  readonly headers?: readonly Field[];
   /** What runs proxies that have an image. Default: containers. */
   readonly runtime?: Runtime;
   /** A configuration of the user's, to be run instead of a variant. */

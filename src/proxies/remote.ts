@@ -1,8 +1,11 @@
 import { isIP } from 'node:net';
 import { EnvironmentError } from '../errors.ts';
 import type { Endpoint, Transport } from '../wire/endpoint.ts';
+import type { Field } from '../wire/head.ts';
 import { authorityOf } from './address.ts';
+import { flagged } from './flags.ts';
 import { type Recognized, readLoadBalancers, recognize } from './load-balancers.ts';
+import type { Authority } from './load-options.ts';
 import { notReady } from './ready.ts';
 import type { Target } from './target.ts';
 
@@ -13,25 +16,43 @@ const FOREIGN_BUDGET = 3000;
 export interface RemoteOptions {
   /** `none`: an application that we know nothing of. `local`: ours, on this port of this machine. */
   readonly origin: 'none' | { readonly local: number };
-  /** The certificate authority to trust, PEM. */
-  readonly ca?: string;
+  readonly ca?: Authority;
   readonly insecure?: boolean;
+  /** Field lines that each request bears; Host is the name to ask for. */
+  readonly headers?: readonly Field[];
 }
 
-function endpointOf(url: URL, transport: Transport, { ca, insecure }: RemoteOptions): Endpoint {
+function endpointOf(url: URL, transport: Transport, { ca, insecure, headers = [] }: RemoteOptions): Endpoint {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const port = Number(url.port || (transport === 'ws' ? 80 : 443));
+  const isHost = ([name]: Field): boolean => name.toLowerCase() === 'host';
+  const fields = headers.filter((field) => !isHost(field));
   return {
     transport,
     host,
     port,
-    authority: authorityOf(host, port, transport),
+    authority: headers.findLast(isHost)?.[1] ?? authorityOf(host, port, transport),
     base: url.pathname === '/' ? '' : url.pathname,
     // RFC 6066 §3: an address is no server name.
     ...(transport === 'ws' || isIP(host) ? {} : { servername: host }),
-    ...(ca === undefined ? {} : { ca }),
+    ...(ca === undefined ? {} : { ca: ca.pem }),
     ...(insecure === undefined ? {} : { insecure }),
+    ...(fields.length === 0 ? {} : { fields }),
   };
+}
+
+/** What has to stand beside the address, so that the same is asked again; values of fields may be secrets. */
+function flagsOf(transport: Transport, { origin, ca, insecure, headers = [] }: RemoteOptions): { flags?: string } {
+  const flags = [
+    ...flagged([
+      ['--origin', origin === 'none' ? undefined : `local:${origin.local}`],
+      ['--transport', transport === 'h2' ? transport : undefined],
+      ['--ca', ca?.file],
+      ...headers.map(([name]) => ['--header', `${name}: …`] as const),
+    ]),
+    ...(insecure ? ['--insecure'] : []),
+  ];
+  return flags.length === 0 ? {} : { flags: flags.join(' ') };
 }
 
 /** What to try next, as a sentence behind the one that says why a target is not ready; or ''. */
@@ -55,6 +76,7 @@ export function remoteTarget(url: URL, transport: Transport, options: RemoteOpti
     variant: 'deployed',
     transport,
     spec: address,
+    ...flagsOf(transport, options),
     config: [],
     originNeeds: foreign ? { foreign } : { port: origin.local },
     expected: () => undefined,

@@ -14,6 +14,8 @@ const HEAD_LIMIT = 16 * 1024;
 export interface DisclosureOptions {
   /** Leave secrets readable (`--show-secrets`). */
   readonly showSecrets?: boolean;
+  /** Values that are secrets wherever they stand. */
+  readonly secrets?: readonly string[];
   /** What changes from run to run, and what stands for it in the report. */
   readonly volatile: readonly (readonly [text: string, standIn: string])[];
 }
@@ -29,6 +31,7 @@ export class Disclosure {
 
   constructor(options: DisclosureOptions) {
     this.#options = options;
+    if (!options.showSecrets) this.#masked.push(...(options.secrets ?? []));
   }
 
   #mask(secret: string): string {
@@ -54,10 +57,9 @@ export class Disclosure {
     const scheme = /^(\S+) (.+)$/s.exec(value);
     if (lower.endsWith('authorization'))
       return [name, scheme ? `${scheme[1]} ${this.#mask(scheme[2]!)}` : this.#mask(value)];
-    return [
-      name,
-      value.replace(/(^|[;,]\s*)([^=;,\s]+)=([^;,]*)/, (_, lead, key, secret) => `${lead}${key}=${this.#mask(secret)}`),
-    ];
+    // RFC 6265 §4.1: behind its first pair a Set-Cookie has attributes; a Cookie (§4.2) has pairs alone.
+    const pairs = new RegExp(/(^|[;,]\s*)([^=;,\s]+)=([^;,]*)/, lower === 'cookie' ? 'g' : '');
+    return [name, value.replace(pairs, (_, lead, key, secret) => `${lead}${key}=${this.#mask(secret)}`)];
   }
 
   head(head: Head): ReportedHead {

@@ -23,6 +23,9 @@ const AT_ONCE = 32;
 /** ms in which probes that wait get to where they only wait; the others keep this process busy then. */
 const HEAD_START = 200;
 
+/** Fields of a user's own that are no secrets, and often are what one looks for. */
+const NO_SECRETS = /^(origin|user-agent)$/i;
+
 type Enter = (probe: Probe, reported: ReportedCell) => ReportedCell;
 
 /** Ports from here on are handed out by the system (RFC 6335 §6 begins at 49152, Linux at 32768). */
@@ -274,6 +277,7 @@ class TargetProbing {
     );
     return new Disclosure({
       showSecrets: this.#options.showSecrets,
+      secrets: (endpoint.fields ?? []).flatMap(([name, value]) => (NO_SECRETS.test(name) ? [] : [value])),
       volatile: [
         ...nonces.map((nonce) => [nonce, 'NONCE'] as const),
         ...nonces.map((nonce) => [stampFor(nonce), 'STAMP'] as const),

@@ -22,6 +22,8 @@ export interface Endpoint {
   readonly ca?: string;
   /** Accept any certificate (`--insecure`). */
   readonly insecure?: boolean;
+  /** Field lines that each request bears, but for one that has another value for the same name (`--header`). */
+  readonly fields?: readonly Field[];
 }
 
 /** What the handshake says and how its bytes are written. */

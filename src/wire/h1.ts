@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { now } from './clock.ts';
 import { openTcp, openTls } from './connect.ts';
 import type { Answer, Endpoint, HandshakeOptions, SentRequest, Unanswered } from './endpoint.ts';
+import { fieldsTo } from './handshake.ts';
 import { endOfHead, type Field, parseResponseHead, RequestHead, type ResponseHead } from './head.ts';
 import { describeEnding, type Ending, type Link, socketLink } from './link.ts';
 import { withDeadline } from './mailbox.ts';
@@ -31,14 +32,7 @@ export function unsent(head: RequestHead, key: string): (error: unknown) => neve
 
 /** The opening handshake of RFC 6455 §4.1 as a browser writes it, before anything is rewritten. */
 export function requestHead(endpoint: Endpoint, key: string, options: HandshakeOptions): RequestHead {
-  const {
-    method = 'GET',
-    target = endpoint.base || '/',
-    version = 'HTTP/1.1',
-    fields = [],
-    plain = false,
-    body,
-  } = options;
+  const { method = 'GET', target = endpoint.base || '/', version = 'HTTP/1.1', plain = false, body } = options;
   const upgrade: Field[] = plain
     ? []
     : [
@@ -48,7 +42,7 @@ export function requestHead(endpoint: Endpoint, key: string, options: HandshakeO
         ['Sec-WebSocket-Key', key],
       ];
   const length: Field[] = body ? [['Content-Length', String(body.length)]] : [];
-  const all: Field[] = [['Host', endpoint.authority], ...upgrade, ...length, ...fields];
+  const all: Field[] = [['Host', endpoint.authority], ...upgrade, ...length, ...fieldsTo(endpoint, options.fields)];
   return new RequestHead(`${method} ${target} ${version}`, options.rewrite ? options.rewrite(all) : all);
 }
 

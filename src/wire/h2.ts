@@ -3,6 +3,7 @@ import { now } from './clock.ts';
 import { openTcp, openTls } from './connect.ts';
 import type { Answer, Endpoint, HandshakeOptions, SentRequest } from './endpoint.ts';
 import { NoAnswer, unsent } from './h1.ts';
+import { fieldsTo } from './handshake.ts';
 import { type Field, HEAD_LIMIT, RequestHead, ResponseHead } from './head.ts';
 import { streamLink } from './link.ts';
 import { withDeadline } from './mailbox.ts';
@@ -69,7 +70,7 @@ function requestBlock(endpoint: Endpoint, options: HandshakeOptions): [Record<st
   const usual: Field[] = options.plain ? [] : [['sec-websocket-version', '13']];
   // RFC 9113 §8.1.1: not needed, and sent by browsers all the same, so that whoever forwards it knows the length.
   const length: Field[] = options.body ? [['content-length', String(options.body.length)]] : [];
-  const lines = [...usual, ...length, ...(options.fields ?? [])];
+  const lines = [...usual, ...length, ...fieldsTo(endpoint, options.fields)];
   const fields = (options.rewrite ? options.rewrite(lines) : lines).map(([n, v]): Field => [n.toLowerCase(), v]);
   const headers: Record<string, string | string[]> = { ...pseudo };
   for (const [name, value] of fields) {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { commandLine } from '../../src/cli/command-line.ts';
-import { duration, list, originPlace, pairs, whole } from '../../src/cli/values.ts';
+import { duration, headers, list, originPlace, pairs, whole } from '../../src/cli/values.ts';
 
 describe('a time', () => {
   for (const [text, ms] of [
@@ -39,6 +39,22 @@ it('the place of an origin is none or a port of this machine', () => {
     assert.throws(() => originPlace(text));
 });
 
+it('a field is a name and a value', () => {
+  assert.deepEqual(headers('Cookie: a=1; b=2,3'), [['Cookie', 'a=1; b=2,3']]);
+  assert.deepEqual(headers('Origin:https://a.example\nX-Key: k\n', [['A', 'b']]), [
+    ['A', 'b'],
+    ['Origin', 'https://a.example'],
+    ['X-Key', 'k'],
+  ]);
+  for (const text of ['Cookie', ': x', 'A B: c', 'X: \x00'])
+    assert.throws(() => headers(text), /a name, a colon and a/);
+  for (const text of ['Upgrade: x', 'content-length: 1']) assert.throws(() => headers(text), /what probes write/);
+});
+
 it('a command line can be pasted into a shell', () => {
+  assert.equal(
+    commandLine(['probe', '--header', 'Cookie: secret', '--header=X-Key: secret']),
+    "wsproof probe --header 'Cookie: …' '--header=X-Key: …'",
+  );
   assert.equal(commandLine(['probe', "it's", 'handshake/*', 'a=b']), `wsproof probe 'it'\\''s' 'handshake/*' a=b`);
 });

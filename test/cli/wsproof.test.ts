@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { type Report, reportSchema } from '../../src/report/document.ts';
-import { relay } from '../mutants/relay.ts';
 import { makeCell, makeReport } from '../report/documents.ts';
 import { folder, proxy, spawned, wsproof } from './spawn.ts';
 
@@ -240,21 +237,5 @@ describe('wsproof', { concurrency: 4 }, () => {
     await writeFile(file, JSON.stringify(makeReport({ cells: [makeCell({ verdict: 'warn' })] })));
     const [usual, strict] = await Promise.all([wsproof(['report', file]), wsproof(['report', file, '--strict'])]);
     assert.deepEqual([usual.code, strict.code], [0, 1]);
-  });
-
-  it('probes a proxy that is deployed, whose origin it starts here', async () => {
-    const reserved = createServer().listen(0, '127.0.0.1');
-    await once(reserved, 'listening');
-    const { port } = reserved.address() as AddressInfo;
-    await new Promise((resolve) => reserved.close(resolve));
-    const deployed = await relay('deployed').start({ origin: { host: '127.0.0.1', port }, variant: 'websocket' });
-    try {
-      const address = `ws://127.0.0.1:${deployed.ports.ws}/app`;
-      const { code, stdout } = await wsproof(['probe', address, '--origin', `local:${port}`, ...UPGRADE]);
-      assert.equal(code, 0, stdout);
-      assert.match(stdout, /✓ pass {2}handshake\/upgrade/);
-    } finally {
-      await deployed.close();
-    }
   });
 });

@@ -9,7 +9,6 @@ import {
   h2,
   OFFER,
   PLAIN,
-  page,
   plus,
   REFUSAL,
   SENT_BODY,
@@ -101,10 +100,6 @@ blamesNobody([
   [
     'it speaks HTTP/1 to the origin and HTTP/2 to the client',
     { sent: CONNECT, saw: HANDSHAKE, got: h2(SWITCH_H2), transport: 'h2' },
-  ],
-  [
-    'what an application behind it saw is not known',
-    { saw: null, replied: null, got: page('403 Forbidden', ''), foreign: true },
   ],
   [
     'whether an application behind it answered is not known',

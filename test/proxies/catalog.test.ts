@@ -84,7 +84,6 @@ describe('the catalog', () => {
     [['http-proxy@1.17'], {}, /its version cannot be chosen/],
     [['./no-such-folder'], {}, /no-such-folder\/proxy\.yaml: there is no such file\.$/],
     [['./no-such-module.mjs'], {}, /there is no file no-such-module\.mjs\.$/],
-    [['wss://example.com'], { origin: 'remote' }, /--origin remote is not supported yet/],
     [['ws://example.com'], { transports: ['wss'] }, /is not served over wss; it is over: ws\.$/],
     [
       ['nginx'],

@@ -48,7 +48,7 @@ describe('an address as a target', () => {
     const surroundings = await openSurroundings('remote-tls');
     try {
       const address = `wss://localhost:${origin.tlsPort}`;
-      const [trusted] = await loadTargets([address], { ca });
+      const [trusted] = await loadTargets([address], { ca: { file: 'ca.pem', pem: ca } });
       const running = await trusted!.start(surroundings);
       assert.equal(running.endpoint.servername, 'localhost');
       const [distrusted] = await loadTargets([address]);

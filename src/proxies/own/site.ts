@@ -45,10 +45,3 @@ export function reachAs(site: Site, transport: Transport | undefined): NonNullab
     return endpointOver(transport ?? (secure ? 'wss' : 'ws'));
   };
 }
-
-/** Flags as somebody would type them into a shell; those without a value are left out. */
-export function flagged(flags: readonly (readonly [flag: string, value: string | undefined])[]): string[] {
-  const quoted = (word: string): string =>
-    /^[\w@%+=:,./~-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-  return flags.flatMap(([flag, value]) => (value === undefined ? [] : [`${flag} ${quoted(value)}`]));
-}

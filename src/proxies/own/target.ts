@@ -5,6 +5,7 @@ import type { ContainerStart } from '../container.ts';
 import type { Containers } from '../containers.ts';
 import type { Descriptor } from '../descriptor.ts';
 import { textOf } from '../files.ts';
+import { flagged } from '../flags.ts';
 import type { ProxyFolder } from '../folder.ts';
 import type { ChosenImage } from '../image.ts';
 import { expectedOfOwn, fixFor } from '../knowledge.ts';
@@ -13,7 +14,7 @@ import { adviceOn } from './advice.ts';
 import { type OwnConfig, readOwnConfig } from './config.ts';
 import { leadsElsewhereBelow } from './listener.ts';
 import { parseMount } from './mount.ts';
-import { flagged, pathOf, reachAs, type Site } from './site.ts';
+import { pathOf, reachAs, type Site } from './site.ts';
 import { parseUpstream, type Upstream } from './upstream.ts';
 
 /** A configuration of the user's, as the command line has it. */

@@ -1,3 +1,4 @@
+import { startSilence } from '../wire/clock.ts';
 import type { Answer, SentRequest } from '../wire/endpoint.ts';
 import { Opcode } from '../wire/frame.ts';
 import type { ResponseHead } from '../wire/head.ts';
@@ -72,6 +73,18 @@ export class Conversation extends Peer {
       if (error instanceof Unexpected && error.kind === 'timeout') return undefined;
       throw error;
     });
+  }
+
+  /** How the far side has ended, or undefined when it has not by this time on the monotonic clock (ms). */
+  async endBy(at: number): Promise<Closing | undefined> {
+    const ended = await new Promise<boolean>((resolve) => {
+      const callOff = startSilence(at, () => resolve(false));
+      void this.link.ended.then(() => {
+        callOff();
+        resolve(true);
+      });
+    });
+    return ended ? this.end() : undefined;
   }
 
   /** The closing handshake from our side. */

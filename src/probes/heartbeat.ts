@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { now } from '../wire/clock.ts';
 import { describeEnding } from '../wire/link.ts';
 import { Unexpected } from '../wire/unexpected.ts';
@@ -13,8 +12,7 @@ export const pace = ({ idle }: Pick<Context, 'idle'>): number => Math.round(idle
 
 /**
  * Lets a connection live for the time for which silence is tried, and does something at the start of each beat.
- * When it is cut meanwhile, the report says after how many seconds. The beats keep to the clock, as the timeouts of
- * proxies do: a deadline would wait longer on a busy machine, and the pause would be one that nobody has asked for.
+ * When it is cut meanwhile, the report says after how many seconds.
  *
  * @throws Unexpected of kind `ended`
  */
@@ -22,10 +20,8 @@ export async function keepUp(context: Context, socket: Conversation, beat: () =>
   const began = now();
   for (let beats = 1; beats <= BEATS; beats++) {
     beat();
-    const rest = Math.max(0, began + beats * pace(context) - now());
-    const cut = await Promise.race([socket.link.ended, delay(rest, undefined, { signal: context.signal })]);
-    if (!cut) continue;
-    const closing = await socket.closed(context.patience);
+    const closing = await socket.endBy(began + beats * pace(context));
+    if (!closing) continue;
     context.measure('cutAfter', (closing.ending.at - socket.switchedAt) / 1000, 's', 0.5);
     const actual = describeEnding(closing.ending, closing.frame ? closing : undefined);
     throw new Unexpected('the connection to stay open', actual, 'ended');

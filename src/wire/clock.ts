@@ -33,3 +33,26 @@ export function startDeadline(within: number, expire: () => void): () => void {
   let timer = wait();
   return () => clearTimeout(timer);
 }
+
+/**
+ * Calls back at a time of the monotonic clock, whatever this process did meanwhile, when all that had come by then has
+ * been read. For a silence that is to last so long, and in which nothing is due: {@link startDeadline} is for what is.
+ * @param at ms, as {@link now} has it
+ * @returns a function that calls it off
+ */
+export function startSilence(at: number, over: () => void): () => void {
+  let turn: NodeJS.Immediate | undefined;
+  const timer = setTimeout(
+    () => {
+      // Timers come before what is there to be read.
+      turn = setImmediate(() => {
+        turn = setImmediate(over);
+      });
+    },
+    Math.max(0, at - now()),
+  );
+  return () => {
+    clearTimeout(timer);
+    clearImmediate(turn);
+  };
+}

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { now, startDeadline } from '../../src/wire/clock.ts';
+import { MessageChannel } from 'node:worker_threads';
+import { now, startDeadline, startSilence } from '../../src/wire/clock.ts';
 
 describe('a deadline', () => {
   it('comes when its time is over, and not before', async () => {
@@ -41,5 +42,45 @@ describe('a deadline', () => {
     await new Promise<void>((resolve) => startDeadline(50, resolve));
     over = true;
     assert.ok(now() - began >= 199);
+  });
+});
+
+describe('a silence', () => {
+  it('is over at its time, though this process had no rest', async () => {
+    const began = now();
+    let over = false;
+    const spin = (): void => {
+      const from = now();
+      while (now() - from < 2);
+      if (!over) setImmediate(spin);
+    };
+    spin();
+    const first = await new Promise<string>((resolve) => {
+      startDeadline(50, () => resolve('the deadline'));
+      startSilence(began + 50, () => resolve('the silence'));
+    });
+    over = true;
+    assert.ok(now() - began >= 49);
+    assert.equal(first, 'the silence');
+  });
+
+  it('is not over before what came during a standstill has been read', async () => {
+    const { port1, port2 } = new MessageChannel();
+    let came = false;
+    port1.on('message', () => {
+      came = true;
+    });
+    port2.postMessage('in time');
+    const over = new Promise<boolean>((resolve) => startSilence(now() + 10, () => resolve(came)));
+    const began = now();
+    while (now() - began < 50);
+    assert.equal(await over, true);
+    port1.close();
+  });
+
+  it('does not end when it is called off', async () => {
+    const callOff = startSilence(now() + 10, () => assert.fail('it ended'));
+    callOff();
+    await new Promise<void>((resolve) => startSilence(now() + 30, resolve));
   });
 });

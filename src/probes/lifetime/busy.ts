@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { now } from '../../wire/clock.ts';
 import { defineProbe } from '../probe.ts';
 
@@ -15,13 +14,13 @@ export default defineProbe({
   spec: ['rfc6455#section-7.3'],
   needs: ['handshake/upgrade'],
   waits: true,
-  async run({ dial, idle, measure, signal }) {
+  async run({ dial, idle, measure }) {
     const socket = await dial();
     const began = now();
     try {
       for (let i = 0; i < TICKS; i++) {
         await socket.echo(`tick ${i}`);
-        await Promise.race([socket.link.ended, delay(idle / TICKS, undefined, { signal })]);
+        await socket.endBy(began + ((i + 1) * idle) / TICKS);
       }
       await socket.echo('still in use');
     } catch (error) {

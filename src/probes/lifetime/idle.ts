@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { now } from '../../wire/clock.ts';
 import { describeEnding } from '../../wire/link.ts';
 import { Expectation } from '../expect.ts';
@@ -18,15 +17,19 @@ export default defineProbe({
   needs: ['handshake/upgrade'],
   presumes: ['lifetime/busy'],
   waits: true,
-  async run({ dial, idle, measure, signal }) {
+  async run({ dial, idle, measure }) {
     const socket = await dial();
     await socket.echo('before the silence');
     const began = now();
-    const cut = await Promise.race([socket.link.ended, delay(idle, undefined, { signal })]);
-    if (cut) {
-      const seconds = Math.round((cut.at - began) / 1000 / STEP) * STEP;
+    const closing = await socket.endBy(began + idle);
+    if (closing) {
+      const { ending } = closing;
+      const seconds = Math.round((ending.at - began) / 1000 / STEP) * STEP;
       measure('idleCutAfter', seconds, 's', STEP);
-      throw new Expectation(`${idle / 1000} s of silence to be survived`, `${describeEnding(cut)} after ${seconds} s`);
+      throw new Expectation(
+        `${idle / 1000} s of silence to be survived`,
+        `${describeEnding(ending)} after ${seconds} s`,
+      );
     }
     await socket.echo('after the silence');
   },

@@ -11,6 +11,9 @@ const SUITES = ['containers', 'browser'];
 const TESTS = 'dist/test';
 const LANES = 'dist/lanes';
 
+/** ms for a file: longer than any takes on a machine that has other things to do. */
+const LONGEST_FILE = 15 * 60_000;
+
 const suite = process.argv[2] ?? 'unit';
 const folderOf = (file) => (/[\\/]/.test(file) ? file.split(/[\\/]/)[0] : undefined);
 const suiteOf = (file) => SUITES.find((name) => name === folderOf(file)) ?? 'unit';
@@ -47,7 +50,9 @@ const alone = suite !== 'unit';
 const files = alone ? found.map((file) => join(TESTS, file)) : lanes(found);
 // Much of what a test does is to wait, so one more than there are cores does not disturb.
 const concurrency = alone ? [] : [`--test-concurrency=${availableParallelism() + 1}`];
-const { status } = spawnSync(process.execPath, ['--test', ...concurrency, ...process.argv.slice(3), ...files], {
+// What never ends must not take with it what the others have to say. Tests have shorter limits of their own.
+const limit = `--test-timeout=${LONGEST_FILE}`;
+const { status } = spawnSync(process.execPath, ['--test', limit, ...concurrency, ...process.argv.slice(3), ...files], {
   stdio: 'inherit',
 });
 process.exit(status ?? 1);

@@ -4,11 +4,11 @@ import { probes } from '../../src/probes/index.ts';
 import { loadTargets } from '../../src/proxies/catalog.ts';
 import { planRun } from '../../src/runner/plan.ts';
 import { run } from '../../src/runner/run.ts';
-import { NGINX, whySkip } from './engine.ts';
+import { LONGEST, NGINX, whySkip } from './engine.ts';
 
 const IMAGES = ['1.30', '1.26'].map((version) => `${NGINX}:${version}`);
 
-describe('a chain of containers', { skip: await whySkip(IMAGES), concurrency: 2 }, () => {
+describe('a chain of containers', { timeout: LONGEST, skip: await whySkip(IMAGES), concurrency: 2 }, () => {
   const cellsOf = async (spec: string, probe: string[]) => {
     const targets = await loadTargets([spec], { env: { WSPROOF_IMAGE_NGINX: NGINX } });
     const plan = planRun(probes, targets, { probe });

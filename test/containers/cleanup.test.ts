@@ -10,12 +10,12 @@ import { sweepExpired } from '../../src/proxies/containers.ts';
 import { labelled, labelledNetworks, labelledVolumes, openEngine, removeContainer } from '../../src/proxies/engine.ts';
 import { EXPIRES, HOST, RUN } from '../../src/proxies/labels.ts';
 import { sweep } from '../../src/proxies/sweep.ts';
-import { NGINX, until, whySkip } from './engine.ts';
+import { LONGEST, NGINX, until, whySkip } from './engine.ts';
 
 const IMAGE = `${NGINX}:1.30`;
 const VICTIM = fileURLToPath(new URL('./victim.js', import.meta.url));
 
-describe('what a run leaves behind', { skip: await whySkip([IMAGE]) }, () => {
+describe('what a run leaves behind', { timeout: LONGEST, skip: await whySkip([IMAGE]) }, () => {
   const decoys: string[] = [];
   let runs = 0;
   const newRun = (): string => `cleanup-test-${process.pid}-${runs++}`;

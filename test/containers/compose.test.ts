@@ -7,7 +7,7 @@ import { Compose } from '../../src/proxies/compose/program.ts';
 import { planRun } from '../../src/runner/plan.ts';
 import { run } from '../../src/runner/run.ts';
 import { isRequired } from '../required.ts';
-import { NGINX, whySkip } from './engine.ts';
+import { LONGEST, NGINX, whySkip } from './engine.ts';
 
 const FILE = join(import.meta.dirname, '../../../test/configs/compose/docker-compose.yml');
 
@@ -21,7 +21,7 @@ async function whySkipCompose(): Promise<string | false> {
   return (await whySkip([`${NGINX}:1.30`])) || missing;
 }
 
-describe('a compose file', { skip: await whySkipCompose() }, () => {
+describe('a compose file', { timeout: LONGEST, skip: await whySkipCompose() }, () => {
   const given = process.env.NGINX_IMAGE;
   before(() => {
     process.env.NGINX_IMAGE = `${NGINX}:1.30`;

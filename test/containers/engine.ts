@@ -6,6 +6,9 @@ import { isRequired } from '../required.ts';
 /** Where the nginx of these tests comes from: no registry is needed for it (test/images). */
 export const NGINX = process.env.WSPROOF_IMAGE_NGINX || 'wsproof-test/nginx';
 
+/** ms in which a suite here is over on a machine that has other things to do; what takes longer hangs, and is named. */
+export const LONGEST = 600_000;
+
 /** What these tests need and do not find here, or false. Where docker is required that is a failure and no reason to skip. */
 export async function whySkip(images: readonly string[] = []): Promise<string | false> {
   const reason = await missing(images);

@@ -5,13 +5,16 @@ import { labelled, openEngine } from '../../src/proxies/engine.ts';
 import { RUN } from '../../src/proxies/labels.ts';
 import { handshake } from '../../src/wire/dial.ts';
 import { openSurroundings, type TestSurroundings } from '../proxies/surroundings.ts';
-import { NGINX, whySkip } from './engine.ts';
+import { LONGEST, NGINX, whySkip } from './engine.ts';
 
 const VERSIONS = ['1.18', '1.22', '1.26', '1.30'];
 const KEY = 'AAAAAAAAAAAAAAAAAAAAAA==';
 const RUN_ID = `nginx-test-${process.pid}`;
 
-describe('nginx in a container', { skip: await whySkip(VERSIONS.map((version) => `${NGINX}:${version}`)) }, () => {
+describe('nginx in a container', {
+  timeout: LONGEST,
+  skip: await whySkip(VERSIONS.map((version) => `${NGINX}:${version}`)),
+}, () => {
   let surroundings: TestSurroundings;
   before(async () => {
     surroundings = await openSurroundings(RUN_ID, '0.0.0.0');

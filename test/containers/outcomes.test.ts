@@ -5,7 +5,7 @@ import { loadTargets } from '../../src/proxies/catalog.ts';
 import type { Cell, Report } from '../../src/report/document.ts';
 import { planRun } from '../../src/runner/plan.ts';
 import { run } from '../../src/runner/run.ts';
-import { NGINX, whySkip } from './engine.ts';
+import { LONGEST, NGINX, whySkip } from './engine.ts';
 
 /** The newest and the oldest that is still met, from before and after nginx changed its defaults (1.29.7). */
 const VERSIONS = ['1.18', '1.30'];
@@ -32,7 +32,10 @@ async function probed(spec: string, probe: string[]): Promise<Report> {
 
 const told = ({ probe, verdict, summary, actual }: Cell): string => `${probe}: ${verdict}: ${summary}: ${actual}`;
 
-describe('nginx, looked at from both ends', { skip: await whySkip(VERSIONS.map((one) => `${NGINX}:${one}`)) }, () => {
+describe('nginx, looked at from both ends', {
+  timeout: LONGEST,
+  skip: await whySkip(VERSIONS.map((one) => `${NGINX}:${one}`)),
+}, () => {
   for (const version of VERSIONS) {
     it(`${version} with the right configuration lets all of a handshake through, but for what is known, over TLS`, async () => {
       const { cells } = await probed(`nginx@${version}/wss`, ['handshake/*', 'headers/*']);

@@ -11,7 +11,7 @@ import { sarif } from '../../src/report/sarif.ts';
 import { planRun } from '../../src/runner/plan.ts';
 import { run } from '../../src/runner/run.ts';
 import { isRequired } from '../required.ts';
-import { isHere, requiredVersions, whySkip } from './engine.ts';
+import { isHere, LONGEST, requiredVersions, whySkip } from './engine.ts';
 
 const CONFIGS = join(import.meta.dirname, '../../../test/configs');
 /** What tells right from wrong configurations, and takes a second. */
@@ -164,7 +164,11 @@ const imageOf: Readonly<Record<string, string>> = {
   apache: 'wsproof-test/apache:2.4',
 };
 
-describe("a user's own configuration, as it is", { skip: await whySkip([]), concurrency: 3 }, async () => {
+describe("a user's own configuration, as it is", {
+  timeout: LONGEST,
+  skip: await whySkip([]),
+  concurrency: 3,
+}, async () => {
   after(async () => {
     const client = await openEngine();
     const { hostname } = await import('node:os');

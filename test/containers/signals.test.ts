@@ -8,7 +8,7 @@ import { labelled, openEngine } from '../../src/proxies/engine.ts';
 import { RUN } from '../../src/proxies/labels.ts';
 import { type Report, reportSchema } from '../../src/report/document.ts';
 import { folder, start, wsproof } from '../cli/spawn.ts';
-import { NGINX, until, whySkip } from './engine.ts';
+import { LONGEST, NGINX, until, whySkip } from './engine.ts';
 
 interface Running {
   readonly child: ChildProcess;
@@ -36,7 +36,10 @@ async function commandLines(wanted: { parent?: number; word?: string }): Promise
   return found;
 }
 
-describe('a run with a container that is ended in the middle', { skip: await whySkip([`${NGINX}:1.30`]) }, () => {
+describe('a run with a container that is ended in the middle', {
+  timeout: LONGEST,
+  skip: await whySkip([`${NGINX}:1.30`]),
+}, () => {
   /** Starts a run that would last a minute, and waits until it has probed something. */
   async function running(dir: string): Promise<Running> {
     const report = join(dir, 'report.json');

@@ -10,11 +10,11 @@ import { Containers } from '../../src/proxies/containers.ts';
 import { labelled, openEngine } from '../../src/proxies/engine.ts';
 import { RUN } from '../../src/proxies/labels.ts';
 import { openSurroundings, type TestSurroundings } from '../proxies/surroundings.ts';
-import { NGINX, whySkip } from './engine.ts';
+import { LONGEST, NGINX, whySkip } from './engine.ts';
 
 const IMAGE = `${NGINX}:1.30`;
 
-describe('a container that does not come up', { skip: await whySkip([IMAGE]) }, () => {
+describe('a container that does not come up', { timeout: LONGEST, skip: await whySkip([IMAGE]) }, () => {
   let folder: string;
   let surroundings: TestSurroundings;
   let runs = 0;

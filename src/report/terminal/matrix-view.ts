@@ -7,21 +7,31 @@ import { pad, plain, widthOf } from './text.ts';
 
 const NOTHING: Sign = { symbol: ' ', word: 'not planned', style: 'dim' };
 
-/** One line a cause and target: with thirty columns the same cause would otherwise be told three hundred times. */
+/** What is told below the grid, the news first. */
+const TOLD: readonly SignName[] = ['fail', 'error', 'warn', 'fixed', 'known'];
+
+/** Once for a cause and target: with thirty columns the same cause would otherwise be told three hundred times. */
 function causes(report: Report, look: Look): string[] {
+  const lost = new Set(report.targets.filter(({ failure }) => failure !== undefined).map(({ id }) => id));
   const groups = new Map<string, Cell[]>();
   for (const cell of report.cells) {
-    if (!['fail', 'warn', 'known'].includes(signOf(cell))) continue;
-    const key = `${cell.target} ${cell.symptom ?? cell.probe}`;
+    const sign = signOf(cell);
+    // What could not be tried at all is told once, of its target.
+    if (!TOLD.includes(sign) || (sign === 'error' && lost.has(cell.target))) continue;
+    const key = `${sign} ${cell.target} ${cell.symptom ?? cell.probe}`;
     groups.set(key, [...(groups.get(key) ?? []), cell]);
   }
-  return [...groups.values()].flatMap((cells) => {
+  const sorted = [...groups.values()].toSorted(
+    ([one], [other]) => TOLD.indexOf(signOf(one!)) - TOLD.indexOf(signOf(other!)),
+  );
+  return sorted.flatMap((cells) => {
     const [first] = cells as [Cell];
-    const { word, style } = SIGNS[signOf(first)];
+    const sign = signOf(first);
+    const { word, style } = SIGNS[sign];
     const ids = cells.map(({ probe }) => probe).join(', ');
     return [
       `${look.paint(style, word)} ${look.paint('bold', plain(first.target))}`,
-      ...(first.cause === undefined ? labelled('wrong', first.summary, look) : []),
+      ...(first.cause === undefined ? labelled(sign === 'fixed' ? 'holds' : 'wrong', first.summary, look) : []),
       ...labelled(cells.length === 1 ? 'probe' : 'probes', ids, look),
       ...(first.cause === undefined && first.actual !== undefined ? labelled('actual', first.actual, look) : []),
       ...renderCure(first, look),

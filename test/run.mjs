@@ -4,8 +4,8 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
-/** Suites that need more than this machine has for sure, each in a folder of its name. */
-const SUITES = ['containers', 'browser'];
+/** Suites that need more than this machine has for sure, or more time than one waits for; each in a folder of its name. */
+const SUITES = ['containers', 'browser', 'long'];
 
 /** Where the compiled tests are, and where what is made of them goes. */
 const TESTS = 'dist/test';

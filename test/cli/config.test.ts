@@ -46,9 +46,9 @@ describe('wsproof.config', { concurrency: 3 }, () => {
   it('stands back for flags, and for the environment', async (test) => {
     const path = await project(test, `${TARGETS + QUICK}seed: 7\n`);
     const [usual, flag, env] = await Promise.all([
-      spawned(['matrix', '--json'], { cwd: path }),
-      spawned(['matrix', './good.mjs', '--json', '--seed', '8', '--probe', 'messages/text'], { cwd: path }),
-      spawned(['matrix', '--json'], { cwd: path, env: { WSPROOF_SEED: '9' } }),
+      wsproof(['matrix', '--json'], { cwd: path }),
+      wsproof(['matrix', './good.mjs', '--json', '--seed', '8', '--probe', 'messages/text'], { cwd: path }),
+      wsproof(['matrix', '--json'], { cwd: path, env: { WSPROOF_SEED: '9' } }),
     ]);
     assert.deepEqual(
       [usual!, flag!, env!].map((ended) => reportOf(ended).run.seed),
@@ -65,8 +65,8 @@ describe('wsproof.config', { concurrency: 3 }, () => {
     const path = await project(test, 'jobs: none\n');
     const args = ['matrix', './good.mjs', '--probe', 'handshake/upgrade'];
     const [without, withIt] = await Promise.all([
-      spawned([...args, '--no-config'], { cwd: path }),
-      spawned(args, { cwd: path }),
+      wsproof([...args, '--no-config'], { cwd: path }),
+      wsproof(args, { cwd: path }),
     ]);
     assert.deepEqual([without!.code, withIt!.code], [0, 2]);
     assert.match(withIt!.stderr, /wsproof\.config\.yaml:1:1: jobs: expected a number, got "none"/);
@@ -86,7 +86,7 @@ describe('wsproof.config', { concurrency: 3 }, () => {
       { proxy: 'nginx', versions: ['1.18', '1.30'], variants: ['websocket', 'naive'], transports: ['wss'] },
     ];
     const path = await project(test, `export default ${JSON.stringify({ targets })};`, 'wsproof.config.mjs');
-    const { stdout } = await spawned(['matrix', '--plan'], { cwd: path });
+    const { stdout } = await wsproof(['matrix', '--plan'], { cwd: path });
     assert.deepEqual(
       [...stdout.matchAll(/nginx@\S+/g)].map(([id]) => id),
       ['1.18:websocket', '1.18:naive', '1.30:websocket', '1.30:naive'].map((one) => `nginx@${one}/wss`),
@@ -96,11 +96,11 @@ describe('wsproof.config', { concurrency: 3 }, () => {
   it('says where the origin of an address is, and who is to be trusted', async (test) => {
     const config = 'targets: [wss://127.0.0.1:1/]\norigin: local:65000\nca: no-such.pem\n';
     const path = await project(test, config);
-    const { code, stderr } = await spawned(['matrix'], { cwd: path });
+    const { code, stderr } = await wsproof(['matrix'], { cwd: path });
     assert.equal(code, 2);
     assert.match(stderr, /no-such\.pem cannot be read/);
     await writeFile(join(path, 'wsproof.config.yaml'), config.replace(/ca:.*\n/, ''));
-    const plan = await spawned(['matrix', '--plan', '--preset', 'full'], { cwd: path });
+    const plan = await wsproof(['matrix', '--plan', '--preset', 'full'], { cwd: path });
     assert.doesNotMatch(plan.stdout, /needs the reference origin/);
   });
 
@@ -111,7 +111,7 @@ describe('wsproof.config', { concurrency: 3 }, () => {
     ['targets: [./no-such.mjs]', /:1:11: "\.\/no-such\.mjs": there is no file/],
   ] as const) {
     it(`says where it names what there is not: ${JSON.stringify(config)}`, async (test) => {
-      const { code, stderr } = await spawned(['matrix'], { cwd: await project(test, config) });
+      const { code, stderr } = await wsproof(['matrix'], { cwd: await project(test, config) });
       assert.equal(code, 2);
       assert.match(stderr, message);
     });

@@ -3,7 +3,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { readConfig } from '../../src/config/config-file.ts';
-import { folder, spawned } from './spawn.ts';
+import { folder, spawned, wsproof } from './spawn.ts';
 
 describe('init', { concurrency: 3 }, () => {
   it('writes a configuration that can be run, once', async (test) => {
@@ -13,11 +13,11 @@ describe('init', { concurrency: 3 }, () => {
     assert.match(stdout, /^wsproof\.config\.yaml\n/);
     const { value } = await readConfig(join(cwd, 'wsproof.config.yaml'));
     assert.deepEqual(value.targets, ['http-proxy']);
-    assert.match((await spawned(['matrix', '--plan'], { cwd })).stdout, /^1\/1 {2}http-proxy:websocket\/ws/);
-    const again = await spawned(['init'], { cwd });
+    assert.match((await wsproof(['matrix', '--plan'], { cwd })).stdout, /^1\/1 {2}http-proxy:websocket\/ws/);
+    const again = await wsproof(['init'], { cwd });
     assert.equal(again.code, 2);
     assert.match(again.stderr, /wsproof\.config\.yaml is there already\. Write over it with --force\./);
-    assert.equal((await spawned(['init', '--force'], { cwd })).code, 0);
+    assert.equal((await wsproof(['init', '--force'], { cwd })).code, 0);
   });
 
   for (const [system, file] of [
@@ -27,7 +27,7 @@ describe('init', { concurrency: 3 }, () => {
     it(`writes a workflow for ${system} beside it, or alone`, async (test) => {
       const cwd = await folder(test);
       await writeFile(join(cwd, 'wsproof.config.json'), '{}');
-      const { code, stdout, stderr } = await spawned(['init', '--ci', system], { cwd });
+      const { code, stdout, stderr } = await wsproof(['init', '--ci', system], { cwd });
       assert.equal(code, 0, stderr);
       assert.equal(stdout.split('\n')[0], file);
       assert.match(await readFile(join(cwd, file), 'utf8'), /npx wsproof matrix/);
@@ -38,7 +38,7 @@ describe('init', { concurrency: 3 }, () => {
   it('writes no second configuration', async (test) => {
     const cwd = await folder(test);
     await writeFile(join(cwd, 'wsproof.config.mjs'), 'export default {};');
-    const { code, stderr } = await spawned(['init'], { cwd });
+    const { code, stderr } = await wsproof(['init'], { cwd });
     assert.equal(code, 2);
     assert.match(stderr, /There is a configuration already: wsproof\.config\.mjs/);
   });
@@ -47,7 +47,7 @@ describe('init', { concurrency: 3 }, () => {
 describe('doctor', { concurrency: 2 }, () => {
   it('says that no engine answers, and what works without one (exit code 3)', async (test) => {
     const cwd = await folder(test);
-    const { code, stdout, stderr } = await spawned(['doctor'], { cwd, env: { DOCKER_HOST: 'tcp://127.0.0.1:1' } });
+    const { code, stdout, stderr } = await wsproof(['doctor'], { cwd, env: { DOCKER_HOST: 'tcp://127.0.0.1:1' } });
     assert.equal(code, 3, stderr);
     assert.match(stdout, /^✓ wsproof \d/);
     assert.match(stdout, /\n✗ Container engine, for \d+ proxies: No Docker engine answers at 127\.0\.0\.1:1/);
@@ -58,7 +58,7 @@ describe('doctor', { concurrency: 2 }, () => {
   it('says what is wrong with the configuration, and where', async (test) => {
     const cwd = await folder(test);
     await writeFile(join(cwd, 'wsproof.config.yaml'), 'preset: full\njobs: 0\n');
-    const { code, stdout } = await spawned(['doctor'], { cwd });
+    const { code, stdout } = await wsproof(['doctor'], { cwd });
     assert.equal(code, 3);
     assert.match(stdout, /\n✗ wsproof\.config\.yaml:2:1: jobs: expected a number of at least 1, got 0\n/);
   });

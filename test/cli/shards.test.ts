@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { type Report, reportSchema } from '../../src/report/document.ts';
-import { folder, proxy, spawned, wsproof } from './spawn.ts';
+import { folder, proxy, wsproof } from './spawn.ts';
 
 /** Eight targets, some of which do things wrong. */
 async function eightProxies(test: TestContext): Promise<string[]> {
@@ -82,7 +82,7 @@ describe('--plan', () => {
   });
 
   it('plans a job for each target where nobody says how many, and needs no engine for it', async () => {
-    const { code, stdout } = await spawned(['matrix', '--plan', '--json'], {
+    const { code, stdout } = await wsproof(['matrix', '--plan', '--json'], {
       env: { DOCKER_HOST: 'tcp://127.0.0.1:1' },
     });
     assert.equal(code, 0);

@@ -7,6 +7,7 @@ import { Writable } from 'node:stream';
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { main } from '../../src/cli/wsproof.ts';
+import { Gate } from '../../src/runner/gate.ts';
 
 export const MAIN = fileURLToPath(new URL('../../src/cli/main.js', import.meta.url));
 
@@ -50,9 +51,30 @@ export async function ended(child: ChildProcess): Promise<Ended> {
 export const spawned = (args: readonly string[], options: SpawnOptions = {}): Promise<Ended> =>
   ended(start(args, options));
 
-/** The same command line in this process, which saves what a process costs. */
-export async function wsproof(args: readonly string[]): Promise<Ended> {
+/** The folder and the environment are of the whole process: who changes them has to be alone in it. */
+const gate = new Gate(100);
+
+/** The same command line in this process, which saves what a process costs: in this folder, with this environment. */
+export async function wsproof(
+  args: readonly string[],
+  { cwd, env }: Pick<SpawnOptions, 'cwd' | 'env'> = {},
+): Promise<Ended> {
   for (const name of Object.keys(process.env)) if (!(name in cleanEnv())) delete process.env[name];
+  if (cwd === undefined && env === undefined) return gate.through(() => ran(args));
+  return gate.alone(async () => {
+    const before = { cwd: process.cwd(), env: process.env };
+    process.chdir(String(cwd ?? '.'));
+    process.env = { ...before.env, ...env };
+    try {
+      return await ran(args);
+    } finally {
+      process.chdir(before.cwd);
+      process.env = before.env;
+    }
+  });
+}
+
+async function ran(args: readonly string[]): Promise<Ended> {
   const stdout = new Collector();
   const stderr = new Collector();
   const code = await main(args, { stdout, stderr });

@@ -12,6 +12,8 @@ interface Case {
   readonly does: string;
   readonly args: readonly string[];
   readonly env?: NodeJS.ProcessEnv;
+  /** In a process of its own. */
+  readonly whole?: true;
   readonly code: number;
   readonly stdout?: RegExp;
   readonly stderr?: RegExp;
@@ -19,7 +21,7 @@ interface Case {
 
 const cases: readonly Case[] = [
   { does: 'shows its help when nothing is asked', args: [], code: 0, stdout: /Usage: wsproof/ },
-  { does: 'tells its version', args: ['--version'], env: {}, code: 0, stdout: /^\d+\.\d+\.\d+\n$/ },
+  { does: 'tells its version', args: ['--version'], whole: true, code: 0, stdout: /^\d+\.\d+\.\d+\n$/ },
   {
     does: 'probes the embedded proxy when no target is named',
     args: ['probe', ...UPGRADE],
@@ -109,6 +111,7 @@ const cases: readonly Case[] = [
     does: 'paints when it is told to',
     args: ['probe', ...UPGRADE],
     env: { FORCE_COLOR: '1' },
+    whole: true,
     code: 0,
     stdout: /\x1b\[32m✓ pass/,
   },
@@ -147,9 +150,9 @@ const cases: readonly Case[] = [
 ];
 
 describe('wsproof', { concurrency: 4 }, () => {
-  for (const { does, args, env, code, stdout, stderr } of cases) {
+  for (const { does, args, env, whole, code, stdout, stderr } of cases) {
     it(`${does} (exit code ${code})`, async () => {
-      const ended = await (env ? spawned(args, { env }) : wsproof(args));
+      const ended = await (whole ? spawned : wsproof)(args, { env });
       const all = `${ended.stdout}\n--- stderr\n${ended.stderr}`;
       assert.equal(ended.code, code, all);
       if (stdout) assert.match(ended.stdout, stdout);

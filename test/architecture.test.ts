@@ -7,6 +7,10 @@ import { symptoms } from '../src/diagnosis/symptoms.ts';
 import { probes } from '../src/probes/index.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
+const FIXTURES = join(ROOT, 'fixtures');
+const proxies = readdirSync(FIXTURES, { withFileTypes: true }).flatMap((entry) =>
+  entry.isDirectory() ? [entry.name] : [],
+);
 const SRC = join(ROOT, 'src');
 
 /** How a folder may use another one: all of it, its types, or what these files export. */
@@ -157,7 +161,7 @@ describe('the sources', () => {
   });
 
   it('know no proxy by its name', () => {
-    const names = readdirSync(join(ROOT, 'fixtures')).join('|');
+    const names = proxies.join('|');
     assert.deepEqual(offenders(new RegExp(`([=!]==?|\\bcase)\\s*['"\`](${names})\\b`)), []);
   });
 
@@ -223,9 +227,8 @@ describe('the fixtures', () => {
     readonly fixes?: Record<string, unknown>;
     readonly variants: Record<string, { readonly expect?: Record<string, unknown> }>;
   }
-  const fixtures = join(ROOT, 'fixtures');
-  for (const folder of readdirSync(fixtures)) {
-    const file = parse(readFileSync(join(fixtures, folder, 'proxy.yaml'), 'utf8')) as ProxyFile;
+  for (const folder of proxies) {
+    const file = parse(readFileSync(join(FIXTURES, folder, 'proxy.yaml'), 'utf8')) as ProxyFile;
 
     it(`${folder} is called as its folder`, () => assert.equal(file.name, basename(folder)));
 

@@ -43,16 +43,22 @@ class Loader {
   /** The services of a compose file; which proxies they are, their images tell. */
   async loadComposed(compose: ComposeOptions): Promise<Target[]> {
     const { images = {}, env = process.env, transports } = this.#options;
-    const names = await proxyNames(this.#fixturesDir);
-    const folders = await Promise.all(names.map((name) => readProxyFolder(join(this.#fixturesDir, name))));
+    const descriptors = await this.#descriptors();
     const overrides = { flags: images, env };
     return composeTargets(compose, {
       described: (image) =>
-        folders.find(({ descriptor }) => isImageOf(image, descriptor.name, descriptor.image, overrides))?.descriptor,
+        descriptors.find((descriptor) => isImageOf(image, descriptor.name, descriptor.image, overrides)),
       containers: this.#containers,
       forwarder: forwarderImage(overrides),
       transports,
     });
+  }
+
+  /** What is known of each proxy. */
+  async #descriptors(): Promise<Descriptor[]> {
+    const names = await proxyNames(this.#fixturesDir);
+    const folders = await Promise.all(names.map((name) => readProxyFolder(join(this.#fixturesDir, name))));
+    return folders.map(({ descriptor }) => descriptor);
   }
 
   load(spec: Spec): Promise<Target[]> {
@@ -95,6 +101,7 @@ class Loader {
     const options: RemoteOptions = {
       origin,
       headers,
+      proxies: () => this.#descriptors(),
       ...(ca === undefined ? {} : { ca }),
       ...(insecure === undefined ? {} : { insecure }),
     };

@@ -173,6 +173,14 @@ export const proxyFile = z
       .strictObject({ run: command, match: regex.meta({ description: 'Its first group is the version.' }) })
       .optional()
       .meta({ description: 'How to ask the running proxy for its version.' }),
+    signs: z
+      .array(z.strictObject({ field: z.string(), matches: regex }))
+      .min(1)
+      .optional()
+      .meta({
+        description:
+          'Fields that it puts on answers: where it is deployed, it is recognized by any one of them. The first group is the version.',
+      }),
     listen: z
       .strictObject({ ws: port.optional(), wss: port.optional(), h2: port.optional() })
       .meta({ description: 'The port of each transport, in the container.' })

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { parseYaml } from '../config/yaml.ts';
 import type { Head } from '../wire/head.ts';
+import { type Sign, signIn } from './signs.ts';
 import type { Fix } from './target.ts';
 
 /** A load balancer that cannot be run here, as its page in docs/load-balancers/ tells of it. */
@@ -11,8 +12,8 @@ export interface LoadBalancer {
   readonly title: string;
   /** The page, as a reader of the documentation finds it. */
   readonly page: string;
-  /** Fields of its answers: any one of them tells of it. */
-  readonly signs: readonly { readonly field: string; readonly matches: string }[];
+  /** Any one of them tells of it. */
+  readonly signs: readonly Sign[];
   /** Symptom: what to change. */
   readonly fixes: Readonly<Record<string, Fix>>;
 }
@@ -54,14 +55,10 @@ export async function readLoadBalancers(): Promise<LoadBalancer[]> {
 /** Those that an answer has come through, by what stands in its fields. */
 export function recognize(balancers: readonly LoadBalancer[], answer: Head): Recognized[] {
   return balancers.flatMap((balancer) => {
-    for (const { field, matches } of balancer.signs) {
-      const found = answer
-        .all(field)
-        .map((value) => new RegExp(matches, 'i').exec(value)?.[0])
-        .find((match) => match !== undefined);
-      // A value that does not matter, or that is nobody's business, is left out.
-      if (found !== undefined) return [{ ...balancer, sign: found.length > 1 ? `${field}: ${found}` : field }];
-    }
-    return [];
+    const found = signIn(balancer.signs, answer);
+    if (!found) return [];
+    const { field, match } = found;
+    // A value that does not matter, or that is nobody's business, is left out.
+    return [{ ...balancer, sign: match[0].length > 1 ? `${field}: ${match[0]}` : field }];
   });
 }

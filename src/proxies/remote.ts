@@ -3,10 +3,13 @@ import { EnvironmentError } from '../errors.ts';
 import type { Endpoint, Transport } from '../wire/endpoint.ts';
 import type { Field } from '../wire/head.ts';
 import { authorityOf } from './address.ts';
+import type { Descriptor } from './descriptor.ts';
 import { flagged } from './flags.ts';
+import { fixFor } from './knowledge.ts';
 import { type Recognized, readLoadBalancers, recognize } from './load-balancers.ts';
 import type { Authority } from './load-options.ts';
 import { notReady } from './ready.ts';
+import { signIn } from './signs.ts';
 import type { Target } from './target.ts';
 
 /** ms: what is deployed and does not know of us is there, or is not. One that has to find our origin gets more time. */
@@ -18,6 +21,8 @@ export interface RemoteOptions {
   readonly origin: 'none' | { readonly local: number };
   readonly ca?: Authority;
   readonly insecure?: boolean;
+  /** What is known of proxies, to recognize one of them by its answers. Default: nothing. */
+  readonly proxies?: () => Promise<readonly Descriptor[]>;
   /** Field lines that each request bears; Host is the name to ask for. */
   readonly headers?: readonly Field[];
 }
@@ -70,6 +75,7 @@ export function remoteTarget(url: URL, transport: Transport, options: RemoteOpti
   const address = url.pathname === '/' ? url.href.slice(0, -1) : url.href;
   const endpoint = endpointOf(url, transport, options);
   const loadBalancers: Recognized[] = [];
+  const recognized: { readonly proxy: Descriptor; readonly version: string | undefined }[] = [];
   return {
     id: transport === 'h2' ? `${address} (h2)` : address,
     proxy: url.host,
@@ -80,9 +86,14 @@ export function remoteTarget(url: URL, transport: Transport, options: RemoteOpti
     config: [],
     originNeeds: foreign ? { foreign } : { port: origin.local },
     expected: () => undefined,
-    fix: (symptom) => loadBalancers.find(({ fixes }) => symptom in fixes)?.fixes[symptom],
+    fix: (symptom) => {
+      const cures = recognized.map(({ proxy, version }) => fixFor(proxy, symptom, version));
+      return loadBalancers.find(({ fixes }) => symptom in fixes)?.fixes[symptom] ?? cures.find((fix) => fix);
+    },
     async start({ signal }) {
       const known = await readLoadBalancers();
+      // What an application says of itself in these fields is nothing of the proxy; our origin says nothing there.
+      const proxies = foreign ? [] : ((await options.proxies?.()) ?? []);
       const gone = async (): Promise<undefined> => undefined;
       const why = await notReady(endpoint, {
         signal,
@@ -91,6 +102,11 @@ export function remoteTarget(url: URL, transport: Transport, options: RemoteOpti
         answered: (head) => {
           const news = recognize(known, head).filter(({ page }) => !loadBalancers.some((one) => one.page === page));
           loadBalancers.push(...news);
+          for (const proxy of proxies) {
+            const sign = signIn(proxy.signs ?? [], head);
+            if (sign && !recognized.some((one) => one.proxy === proxy))
+              recognized.push({ proxy, version: sign.match[1] });
+          }
         },
         ...(foreign ? { budget: FOREIGN_BUDGET } : {}),
       });

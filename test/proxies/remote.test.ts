@@ -7,6 +7,8 @@ import { startOrigin } from '../../src/origin/server.ts';
 import { loadTargets } from '../../src/proxies/catalog.ts';
 import { remoteTarget } from '../../src/proxies/remote.ts';
 import { makeCertificates } from '../../src/wire/certificate.ts';
+import { withField } from '../mutants/mutant.ts';
+import { relay } from '../mutants/relay.ts';
 import { openSurroundings } from './surroundings.ts';
 
 describe('an address as a target', () => {
@@ -81,6 +83,26 @@ describe('an address as a target', () => {
       ]);
     } finally {
       plain.close();
+      await surroundings.close();
+    }
+  });
+
+  it('is cured in the words of the proxy that its answers tell of', async () => {
+    const surroundings = await openSurroundings('remote-signs');
+    const signed = relay('signed', { response: (head) => withField(head, 'Server', 'nginx/1.30.6') });
+    const deployed = await signed.start({
+      origin: { host: '127.0.0.1', port: surroundings.real.port },
+      variant: 'websocket',
+    });
+    try {
+      const [target] = await loadTargets([`ws://127.0.0.1:${deployed.ports.ws}`], {
+        origin: { local: surroundings.real.port },
+      });
+      assert.equal(target!.fix('upgrade-headers-dropped', undefined), undefined);
+      await target!.start(surroundings);
+      assert.match(target!.fix('upgrade-headers-dropped', undefined)!.config!, /proxy_set_header Upgrade/);
+    } finally {
+      await deployed.close();
       await surroundings.close();
     }
   });

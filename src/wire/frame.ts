@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto';
+
 /** RFC 6455 §5.2, and the registry in §11.8. */
 export const Opcode = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const;
 
@@ -25,10 +27,25 @@ export interface FrameInit {
 
 export const isControl = (opcode: number): boolean => (opcode & 0x8) !== 0;
 
+/**
+ * Masking keys that nobody can predict (RFC 6455 §5.3). They are drawn many at a time: to ask for each costs more than all
+ * else about a small frame.
+ */
+export class MaskingKeys {
+  #drawn: Buffer = Buffer.alloc(0);
+
+  next(): Buffer {
+    if (this.#drawn.length === 0) this.#drawn = randomBytes(256);
+    const key = this.#drawn.subarray(0, 4);
+    this.#drawn = this.#drawn.subarray(4);
+    return key;
+  }
+}
+
 /** XOR in place (RFC 6455 §5.3). */
 function applyMask(payload: Buffer, key: Buffer): void {
   // Most of a large payload goes by words, which have to be where memory has them.
-  const lead = payload.length < 64 ? payload.length : -payload.byteOffset & 3;
+  const lead = payload.length < 256 ? payload.length : -payload.byteOffset & 3;
   const count = (payload.length - lead) >> 2;
   for (let i = 0; i < lead; i++) payload[i]! ^= key[i & 3]!;
   if (count === 0) return;

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { now } from './clock.ts';
 import { DeflateContext, deflateMessage } from './deflate.ts';
 import {
@@ -8,6 +7,7 @@ import {
   type FrameInit,
   FrameReader,
   isControl,
+  MaskingKeys,
   Opcode,
   parseClosePayload,
 } from './frame.ts';
@@ -70,6 +70,7 @@ export class Peer {
   readonly #options: PeerOptions;
   readonly #reader = new FrameReader();
   readonly #record = new FrameRecord();
+  readonly #keys = new MaskingKeys();
   readonly #joiner: MessageReader;
   /** What the compressed messages of this end may refer to. */
   readonly #said: DeflateContext | undefined;
@@ -179,14 +180,20 @@ export class Peer {
     if (this.#unread > UNREAD_LIMIT) this.link.pause();
   }
 
+  /** What a client masks a frame with, each with a new one (RFC 6455 §5.3). */
+  #key(): Buffer | undefined {
+    return this.#options.role === 'client' ? this.#keys.next() : undefined;
+  }
+
   /** Writes one frame, masked when we are the client unless `mask: undefined` is given in so many words. */
   sendFrame(frame: FrameInit): boolean {
-    const mask = 'mask' in frame ? frame.mask : this.#options.role === 'client' ? randomBytes(4) : undefined;
+    const mask = 'mask' in frame ? frame.mask : this.#key();
     if (frame.opcode === Opcode.close) this.#closeSent = true;
     // What cannot go out any more was not sent, and evidence must not say so.
     if (!this.link.writable) return true;
-    this.#noteSent({ ...frame, mask });
-    return this.link.write(encodeFrame({ ...frame, mask }));
+    const masked = { ...frame, mask };
+    this.#noteSent(masked);
+    return this.link.write(encodeFrame(masked));
   }
 
   /**
@@ -194,7 +201,7 @@ export class Peer {
    * {@link MOST_PIECES} the rest leaves at once. Nothing else must be sent meanwhile.
    */
   async dripFrame(frame: FrameInit, size: number): Promise<void> {
-    const mask = this.#options.role === 'client' ? randomBytes(4) : undefined;
+    const mask = this.#key();
     this.#noteSent({ ...frame, mask });
     let bytes = encodeFrame({ ...frame, mask });
     for (let i = 0; i < MOST_PIECES && bytes.length > 0; i++) {

@@ -25,6 +25,8 @@ export interface Evidence {
   readonly clientSaw?: ResponseHead;
   /** The body of that answer; undefined when it did not come whole, or was not read. */
   readonly clientBody?: BodySample;
+  /** What began a connection at the origin while the request was under way that never came there, and is no request. */
+  readonly originGot?: Buffer;
   /** The far end is not our origin: what it saw and answered is not known. */
   readonly foreign?: true;
   /** Bytes that came to the client and were no response head. */

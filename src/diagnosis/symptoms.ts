@@ -30,12 +30,14 @@ import { sizes } from './sizes.ts';
 import type { Symptom } from './symptom.ts';
 import { target } from './target.ts';
 import { misreadings, upgrade } from './upgrade.ts';
+import { upstreamProtocol } from './upstream-protocol.ts';
 import { violations } from './violations.ts';
 
 /** From the most particular to the most general: the first one that shows is the symptom. */
 export const symptoms: readonly Symptom[] = [
   ...outside,
   ...handling,
+  ...upstreamProtocol,
   ...crowds,
   ...pressure,
   ...misreadings,

@@ -9,14 +9,26 @@ import type { Underlay } from './underlay.ts';
 import type { Visit } from './visit.ts';
 
 const CRLF = 0x0d0a;
+/** RFC 9110 §5.6.2: what a method consists of. */
+const TOKEN = /[\w!#$%&'*+.^`|~-]/;
+/** How a connection of HTTP/2 begins (RFC 9113 §3.4). */
+const HTTP2 = 'PRI * HTTP/2.0';
 
-/** What a connection tells the server: a request is whole; make a visit of it. */
+/** A request that is whole. */
 export interface Arrival {
   readonly head: RequestHead;
   readonly transport: Transport;
   readonly body: Buffer;
   readonly under: Underlay;
   readonly connection: number;
+}
+
+/** Where a connection brings what has come. */
+export interface Reception {
+  /** A request is whole: makes a visit of it. */
+  arrive(arrival: Arrival): Visit;
+  /** The connection began with these bytes, and they are no request. @returns the stamp of the answer to it */
+  turnAway(bytes: Buffer): string;
 }
 
 /** Into how many pieces an answer is cut, about: enough for a careless reader, few enough to be quick on a busy machine. */
@@ -56,17 +68,17 @@ export class Http1Connection {
   readonly link: Link;
   readonly #number: number;
   readonly #transport: Transport;
-  readonly #arrive: (arrival: Arrival) => Visit;
+  readonly #reception: Reception;
   #buffer: Buffer = Buffer.alloc(0);
   #visit: Visit | undefined;
   /** The one before. */
   #last: Visit | undefined;
   #timer: NodeJS.Timeout;
 
-  constructor(socket: Socket, raw: Socket, transport: Transport, number: number, arrive: (arrival: Arrival) => Visit) {
+  constructor(socket: Socket, raw: Socket, transport: Transport, number: number, reception: Reception) {
     this.#number = number;
     this.#transport = transport;
-    this.#arrive = arrive;
+    this.#reception = reception;
     this.link = socketLink(socket, { onData: (data) => this.#onData(data), onEnd: () => this.#onEnd() }, raw);
     this.#timer = this.#headTimer();
   }
@@ -91,9 +103,13 @@ export class Http1Connection {
     try {
       // RFC 9112 §2.2: an empty line before a request is no part of it.
       while (this.#buffer.length >= 2 && this.#buffer.readUInt16BE() === CRLF) this.#buffer = this.#buffer.subarray(2);
+      // Nobody waits for the end of a head that does not begin with a method: TLS, for one, has no empty line.
+      if (this.#buffer.length > 0 && !TOKEN.test(String.fromCharCode(this.#buffer[0]!)))
+        return this.#refuse('400 Bad Request');
       const end = endOfHead(this.#buffer);
       if (end < 0) return;
       const head = parseRequestHead(this.#buffer.subarray(0, end));
+      if (head.start === HTTP2) return this.#refuse('505 HTTP Version Not Supported');
       const framing = requestFramingOf(head);
       if (Number(head.get('content-length') ?? 0) > LIMITS.body) return this.#refuse('413 Content Too Large');
       const body = framing.push(this.#buffer.subarray(end));
@@ -101,7 +117,7 @@ export class Http1Connection {
       if (!framing.done) return;
       this.#buffer = Buffer.from(framing.rest);
       clearTimeout(this.#timer);
-      this.#visit = this.#arrive({
+      this.#visit = this.#reception.arrive({
         head,
         transport: this.#transport,
         body,
@@ -116,7 +132,8 @@ export class Http1Connection {
   /** For bytes that are no request: there is no nonce to journal them by. What follows them is not read. */
   #refuse(status: string): void {
     this.#last?.strayed(this.#buffer.length);
-    this.link.write(Buffer.from(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`));
+    const stamp = this.#last ? '' : `X-Wsproof-Origin: ${this.#reception.turnAway(this.#buffer)}\r\n`;
+    this.link.write(Buffer.from(`HTTP/1.1 ${status}\r\n${stamp}Content-Length: 0\r\nConnection: close\r\n\r\n`));
     this.link.finish();
     this.#buffer = Buffer.alloc(0);
     this.link.redirect({ onData: () => {} });

@@ -1,5 +1,5 @@
 import type { BodySample, SeenPiece } from '../wire/body.ts';
-import { startDeadline } from '../wire/clock.ts';
+import { now, startDeadline } from '../wire/clock.ts';
 import type { Transport } from '../wire/endpoint.ts';
 import type { RequestHead, ResponseHead } from '../wire/head.ts';
 import type { Ending } from '../wire/link.ts';
@@ -59,6 +59,13 @@ export interface Exchange {
   left?: Ending;
 }
 
+/** The beginning of a connection on which no request came that could be read. */
+export interface Unreadable {
+  /** On the monotonic clock of the origin, ms. */
+  readonly at: number;
+  readonly start: Buffer;
+}
+
 /** The one door through which probes look at the origin, so that an origin on another machine can stand behind it. */
 export interface Journal {
   /** All exchanges with this nonce, in the order of their arrival; several when a proxy repeats a request. */
@@ -69,6 +76,8 @@ export interface Journal {
    * @throws Unexpected of kind `timeout`
    */
   until(nonce: string, condition: (exchange: Exchange) => boolean, within: number, what: string): Promise<Exchange>;
+  /** The last connections that began with something that is no request. They have no nonce: only the time tells whose. */
+  unreadable(): Promise<readonly Unreadable[]>;
 }
 
 /** Bytes, roughly: a frame with its payload, a field with its text. */
@@ -89,6 +98,7 @@ export class MemoryJournal implements Journal {
   readonly #waiters = new Set<Waiter>();
   readonly #weights = new Map<Exchange, number>();
   #weight = 0;
+  #unreadable: Unreadable[] = [];
 
   add(exchange: Exchange): void {
     const same = this.#exchanges.get(exchange.nonce) ?? [];
@@ -96,6 +106,16 @@ export class MemoryJournal implements Journal {
     this.#exchanges.set(exchange.nonce, same);
     this.#weights.set(exchange, 0);
     this.changed(exchange);
+  }
+
+  /** @param bytes with which a connection began, and which are no request */
+  addUnreadable(bytes: Buffer): void {
+    const start = Buffer.from(bytes.subarray(0, LIMITS.unreadable.bytes));
+    this.#unreadable = [...this.#unreadable, { at: now(), start }].slice(-LIMITS.unreadable.connections);
+  }
+
+  async unreadable(): Promise<readonly Unreadable[]> {
+    return this.#unreadable;
   }
 
   /** Something about this exchange is new: whoever waits for it looks again. */

@@ -9,6 +9,8 @@ export const LIMITS = {
   /** Exchanges kept in the journal, and roughly their bytes; the oldest are forgotten first. */
   exchanges: 20_000,
   journal: 256 * 1024 * 1024,
+  /** Connections without a request that the journal remembers, and the bytes of each. */
+  unreadable: { connections: 64, bytes: 256 },
   /** ms that any scene may wait before it goes on. */
   delay: 120_000,
   /** Frames that one message may be cut into. */

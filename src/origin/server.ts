@@ -7,7 +7,7 @@ import type { Certificate } from '../wire/certificate.ts';
 import { now } from '../wire/clock.ts';
 import { HEAD_LIMIT } from '../wire/head.ts';
 import type { Guard } from './guard.ts';
-import { type Arrival, Http1Connection } from './h1.ts';
+import { type Arrival, Http1Connection, type Reception } from './h1.ts';
 import { serveStream } from './h2.ts';
 import { type Exchange, MemoryJournal } from './journal.ts';
 import { LIMITS } from './limits.ts';
@@ -77,8 +77,6 @@ export interface Entrance {
   close(): Promise<void>;
 }
 
-type Arrive = (arrival: Arrival) => Visit;
-
 /** The first byte of a TLS record that begins a handshake (RFC 8446 §5.1). */
 const HANDSHAKE = 0x16;
 
@@ -144,6 +142,11 @@ export async function startOrigin(options: OriginOptions = {}): Promise<Origin> 
     return visit;
   };
 
+  const turnAway = (bytes: Buffer): string => {
+    if (!guard) journal.addUnreadable(bytes);
+    return stampFor('');
+  };
+
   const track = (raw: Socket): number => {
     sockets.add(raw);
     guard?.watch(raw);
@@ -155,13 +158,13 @@ export async function startOrigin(options: OriginOptions = {}): Promise<Origin> 
 
   const full = (): boolean => sockets.size >= LIMITS.connections || guard?.full === true;
 
-  const servePlain = (raw: Socket, number: number, arriveHere: Arrive): void => {
+  const servePlain = (raw: Socket, number: number, reception: Reception): void => {
     limitLinger(raw, raw);
-    new Http1Connection(raw, raw, 'ws', number, arriveHere);
+    new Http1Connection(raw, raw, 'ws', number, reception);
   };
 
   const secureContext = createSecureContext(options.tls);
-  const serveSecure = (raw: Socket, number: number, arriveHere: Arrive): void => {
+  const serveSecure = (raw: Socket, number: number, reception: Reception): void => {
     const socket = new TLSSocket(raw, {
       isServer: true,
       secureContext,
@@ -173,7 +176,7 @@ export async function startOrigin(options: OriginOptions = {}): Promise<Origin> 
     socket.on('error', () => raw.destroy());
     socket.once('secure', () => {
       clearTimeout(slow);
-      if (socket.alpnProtocol !== 'h2') return void new Http1Connection(socket, raw, 'wss', number, arriveHere);
+      if (socket.alpnProtocol !== 'h2') return void new Http1Connection(socket, raw, 'wss', number, reception);
       const session = performServerHandshake(socket, {
         settings: { enableConnectProtocol: true, maxHeaderListSize: HEAD_LIMIT.bytes },
         maxHeaderListPairs: HEAD_LIMIT.fields,
@@ -185,13 +188,13 @@ export async function startOrigin(options: OriginOptions = {}): Promise<Origin> 
       session.on('error', () => {});
       session.on('stream', (stream, headers) => {
         stream.on('error', () => {});
-        serveStream(stream, headers, number, arriveHere);
+        serveStream(stream, headers, number, reception.arrive);
       });
     });
   };
 
   /** Serves what the client begins to speak. */
-  const serveEither = (raw: Socket, number: number, arriveHere: Arrive): void => {
+  const serveEither = (raw: Socket, number: number, reception: Reception): void => {
     const slow = setTimeout(() => raw.destroy(), LIMITS.head).unref();
     raw.once('close', () => clearTimeout(slow));
     raw.once('readable', () => {
@@ -199,15 +202,15 @@ export async function startOrigin(options: OriginOptions = {}): Promise<Origin> 
       const first = raw.read() as Buffer | null;
       if (first === null) return void raw.end();
       raw.unshift(first);
-      if (first[0] === HANDSHAKE && options.tls) serveSecure(raw, number, arriveHere);
-      else servePlain(raw, number, arriveHere);
+      if (first[0] === HANDSHAKE && options.tls) serveSecure(raw, number, reception);
+      else servePlain(raw, number, reception);
     });
   };
 
   const serverOf = (serve: (raw: Socket, number: number) => void): Server =>
     createServer({ allowHalfOpen: true }, (raw) => (full() ? void raw.destroy() : serve(raw, track(raw))));
-  const plain = serverOf((raw, number) => servePlain(raw, number, arrive));
-  const secure = serverOf((raw, number) => serveSecure(raw, number, arrive));
+  const plain = serverOf((raw, number) => servePlain(raw, number, { arrive, turnAway }));
+  const secure = serverOf((raw, number) => serveSecure(raw, number, { arrive, turnAway }));
   const entrances = new Set<Server>();
 
   const port = await listen(plain, host, options.port ?? 0);
@@ -248,7 +251,7 @@ export async function startOrigin(options: OriginOptions = {}): Promise<Origin> 
         if (visit.exchange.nonce !== '') asked[refusalOf(arrival.head) ? 'plain' : 'webSockets']++;
         return visit;
       };
-      const server = serverOf((raw, number) => serveEither(raw, number, arriveHere));
+      const server = serverOf((raw, number) => serveEither(raw, number, { arrive: arriveHere, turnAway }));
       const entrance = await listen(server, where, 0);
       entrances.add(server);
       return { upstream, port: entrance, asked, close: async () => void server.close() };

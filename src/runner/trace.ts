@@ -59,6 +59,8 @@ export async function evidenceOf(
     return { nonce, origins: (await journal.all(nonce)).map(({ origin }) => origin) };
   });
   const clientSaw = answer?.response;
+  const garbled = originSaw ? [] : await journal.unreadable();
+  const originGot = garbled.find(({ at }) => at >= request.at && at <= judgedAt)?.start;
   const { ending: clientEnding, leaving: clientLeft } = answer?.link ?? {};
   return {
     transport: endpoint.transport,
@@ -70,10 +72,12 @@ export async function evidenceOf(
     ...(originSaw ? { originSaw: { ...originSaw, frames: [...originSaw.frames] } } : {}),
     ...(originSaw?.reply ? { originReplied: originSaw.reply } : {}),
     ...(clientSaw ? { clientSaw } : {}),
+    ...(originGot ? { originGot } : {}),
     ...(foreign ? { foreign: true } : {}),
     ...(body ? { clientBody: body } : {}),
     ...(received && received.length > 0 ? { clientBytes: received } : {}),
-    stamped: clientSaw?.get('x-wsproof-origin') === stampFor(request.nonce),
+    // What the origin could not read has no nonce.
+    stamped: clientSaw?.get('x-wsproof-origin') === stampFor(originGot ? '' : request.nonce),
     clientFrames: [...(conversation?.frames ?? [])],
     clientPieces: [...(open?.seen ?? [])],
     ...(trace.again ? { again: true } : {}),

@@ -113,8 +113,10 @@ describe('the origin over HTTP/1', () => {
       line.write(bytes).write(get('nonce=smuggled&scene=poll'));
       assert.match(
         await line.ended(),
-        /^HTTP\/1\.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n$/,
+        /^HTTP\/1\.1 400 Bad Request\r\nX-Wsproof-Origin: \w+\r\nContent-Length: 0\r\nConnection: close\r\n\r\n$/,
       );
+      const { start } = (await origin.journal.unreadable()).at(-1)!;
+      assert.ok(start.toString().startsWith(bytes.slice(0, LIMITS.unreadable.bytes)));
       line.socket.destroy();
     }
     assert.deepEqual(await origin.journal.all('smuggled'), []);

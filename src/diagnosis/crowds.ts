@@ -14,6 +14,16 @@ const roughly = (count: number): number => Math.floor(count / 10) * 10;
 /** An exchange that got nowhere, after others like it had got through. */
 const leftOut = (evidence: Evidence): boolean => stageOf(evidence) === 'handshake' && others(evidence) >= CROWD;
 
+/** What limits answer with: RFC 9110 §15.6.4, RFC 6585 §4. */
+const REFUSALS = [429, 503];
+
+/** It did not come to the origin, while others did. */
+export const amongOthers = (evidence: Evidence): boolean =>
+  !evidence.foreign && evidence.originSaw === undefined && ((evidence.beside ?? 0) > 0 || open(evidence) > 0);
+
+/** The probe that tells of a limit, where there is one. */
+export const LIMIT_TOLD_BY = 'load/side-by-side';
+
 /** What depends on how many others there are. */
 export const crowds: readonly Symptom[] = [
   {
@@ -27,9 +37,21 @@ export const crowds: readonly Symptom[] = [
     id: 'connection-limit',
     title: 'The proxy holds no more connections than it has places for',
     advice: 'Each WebSocket takes a place for hours: raise its number of workers, connections or open files.',
-    shows: (evidence) => leftOut(evidence) && open(evidence) >= CROWD,
+    presumes: LIMIT_TOLD_BY,
+    // RFC 6585 §4: 429 is said of requests in a time.
+    shows: (evidence) => leftOut(evidence) && open(evidence) >= CROWD && evidence.clientSaw?.status !== 429,
     detail: (evidence) =>
       `While at least ${roughly(open(evidence))} connections were open, the next one did not get through`,
+  },
+  {
+    id: 'refused-among-others',
+    title: 'The proxy refuses this one while others get through',
+    advice:
+      'Look for a limit of connections or of requests a second (limit_conn, limit_req, maxconn, a rate limiter), or a ' +
+      'rule that just this request falls under. A page opens several WebSockets, and many users share one address.',
+    presumes: LIMIT_TOLD_BY,
+    shows: (evidence) => amongOthers(evidence) && REFUSALS.includes(evidence.clientSaw?.status ?? 0),
+    detail: ({ clientSaw }) => `The proxy answers ${clientSaw?.status} by itself, while it lets others through`,
   },
   {
     id: 'places-not-freed',

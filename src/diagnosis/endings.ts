@@ -51,6 +51,10 @@ function silence({ frames, openedAt, ending }: CutEnd, { flows }: Dialogue): num
   const lost = flows.map(undelivered).find((frame) => frame !== undefined);
   const own = lost && frames.includes(lost) ? frames.slice(0, frames.indexOf(lost)) : frames;
   if (lost && own === frames) return undefined;
+  // Of a long conversation the middle is not kept: what looks like a silence there was none.
+  const before =
+    lost && own.findLast(({ way, opcode }) => way === lost.way && isControl(opcode) === isControl(lost.opcode));
+  if (lost && before && lost.ordinal > before.ordinal + 1) return undefined;
   const { longest, last } = pauses(own, openedAt, lost?.at ?? ending.at);
   return last > Math.max(SILENCE, longest) ? last : undefined;
 }
@@ -67,6 +71,19 @@ function tooBig(flow: Flow): number | undefined {
   if (!frame || isControl(frame.opcode) || frame.length < BIG) return undefined;
   const before = flow.received.filter(({ opcode }) => !isControl(opcode)).map(({ length }) => length);
   return frame.length > Math.max(0, ...before) ? frame.length : undefined;
+}
+
+/** Frames of one kind from which on it is not the next one of them that a proxy ends a connection over. */
+const ROUTINE = 5;
+
+/** The frame that the proxy may have ended the connection over: not one of a kind of which it had passed many on. */
+function cutOn(flow: Flow): SeenFrame | undefined {
+  const frame = undelivered(flow);
+  if (!frame) return undefined;
+  const alike = flow.received.filter(
+    ({ opcode, rsv, length }) => opcode === frame.opcode && rsv === frame.rsv && length >= frame.length,
+  );
+  return alike.length < ROUTINE ? frame : undefined;
 }
 
 /** This end has ended its side, or said that it would, and the other one knows nothing of it. */
@@ -172,9 +189,9 @@ export const endings: readonly Symptom[] = [
     id: 'connection-cut-on-data',
     title: 'The proxy cuts the connection instead of passing a frame on',
     advice: 'It crashes, or takes the frame for an attack or for broken HTTP: look at its log.',
-    shows: inDialogue((dialogue) => cut(dialogue) && dialogue.flows.some((flow) => undelivered(flow) !== undefined)),
+    shows: inDialogue((dialogue) => cut(dialogue) && dialogue.flows.some((flow) => cutOn(flow) !== undefined)),
     detail: tellFlow((flow) => {
-      const frame = undelivered(flow);
+      const frame = cutOn(flow);
       return frame && `The ${flow.from.name} sent ${inWords(frame)}, which did not come to the ${flow.to.name}`;
     }),
   },

@@ -32,7 +32,10 @@ function difference({ sent, originSaw, originReplied, clientSaw }: Evidence, fie
 
 /** Whether what did not hold can be this part of the heads: nothing else did, and no other part is named. */
 export function concerns(evidence: Evidence, part: string): boolean {
-  return stageOf(evidence) === 'heads' && (evidence.failure.about ?? part) === part;
+  const { kind, about } = evidence.failure;
+  // What is named did not hold, also when the connection has ended since.
+  if (kind === 'value' && about === part) return stageOf(evidence) !== 'handshake';
+  return stageOf(evidence) === 'heads' && (about ?? part) === part;
 }
 
 interface Words {

@@ -72,6 +72,8 @@ export const habits: readonly Symptom[] = [
     shows: (evidence) =>
       ['sec-websocket-key', 'sec-websocket-accept'].some((part) => concerns(evidence, part)) &&
       differs(evidence.sent.get('sec-websocket-key'), evidence.originSaw?.head.get('sec-websocket-key')),
+    detail: ({ sent, originSaw }) =>
+      `The client sent the key ${sent.get('sec-websocket-key')}, and the origin got ${originSaw?.head.get('sec-websocket-key')}`,
   },
   {
     id: 'accept-rewritten',

@@ -1,12 +1,10 @@
+import { amongOthers, LIMIT_TOLD_BY } from './crowds.ts';
 import type { Evidence } from './evidence.ts';
 import { sceneOf, switches } from './stage.ts';
 import type { Symptom } from './symptom.ts';
 
 /** RFC 9110 §15.4: the client is to go elsewhere. */
 const REDIRECTS = [301, 302, 303, 307, 308];
-
-/** What limits answer with: RFC 9110 §15.6.4, RFC 6585 §4. */
-const REFUSALS = [429, 503];
 
 const UNAVAILABLE = [502, 503, 504];
 
@@ -18,9 +16,20 @@ const clientSwitched = ({ sent, clientSaw }: Evidence): boolean => switches(sent
 /** Whether the request came to the origin at all, and an answer from there to the client. */
 export const passage: readonly Symptom[] = [
   {
+    id: 'shut-out-among-others',
+    title: 'The proxy leaves this one without an answer while others are open or get through',
+    advice:
+      'Look for a limit of connections, workers or requests (maxconn, worker_connections, MaxRequestWorkers, a rate ' +
+      'limiter, a pool towards the origin), and in its log for a crash or a filter that just this request met.',
+    presumes: LIMIT_TOLD_BY,
+    shows: (evidence) =>
+      amongOthers(evidence) && !evidence.clientSaw && ['refused', 'ended', 'timeout'].includes(evidence.failure.kind),
+  },
+  {
     id: 'proxy-unreachable',
     title: 'The proxy takes no connection',
     advice: 'Nothing listens at that address and port, or TLS fails: look at the proxy’s log and at its certificate.',
+    presumes: LIMIT_TOLD_BY,
     shows: ({ clientSaw, failure }) => !clientSaw && ['refused', 'unreachable'].includes(failure.kind),
   },
   {
@@ -41,12 +50,14 @@ export const passage: readonly Symptom[] = [
     id: 'request-swallowed',
     title: 'The proxy takes the handshake, passes nothing on and says nothing',
     advice: 'Look for a limit of workers or connections, and whether it has a handler for upgrades at all.',
+    presumes: LIMIT_TOLD_BY,
     shows: (evidence) => neverArrived(evidence) && !evidence.clientSaw && evidence.failure.kind === 'timeout',
   },
   {
     id: 'connection-died',
     title: 'The proxy ends the connection without an answer, and passes nothing on',
     advice: 'Look at its log for a crash or a filter, and whether it has a handler for upgrades at all.',
+    presumes: LIMIT_TOLD_BY,
     shows: (evidence) => neverArrived(evidence) && !evidence.clientSaw && evidence.failure.kind === 'ended',
   },
   {
@@ -60,19 +71,10 @@ export const passage: readonly Symptom[] = [
     detail: ({ clientSaw }) => `The proxy answers ${clientSaw?.status} to a path with an encoded slash in it`,
   },
   {
-    id: 'refused-among-others',
-    title: 'The proxy refuses this one while others get through',
-    advice:
-      'Look for a limit of connections or of requests a second (limit_conn, limit_req, maxconn, a rate limiter), or a ' +
-      'rule that just this request falls under. A page opens several WebSockets, and many users share one address.',
-    shows: (evidence) =>
-      neverArrived(evidence) && REFUSALS.includes(evidence.clientSaw?.status ?? 0) && (evidence.beside ?? 0) > 0,
-    detail: ({ clientSaw }) => `The proxy answers ${clientSaw?.status} by itself, while it lets others through`,
-  },
-  {
     id: 'origin-unreachable',
     title: 'The proxy cannot reach the origin',
     advice: 'Check the address that it has for the origin, its health checks, and what may keep it from connecting.',
+    presumes: LIMIT_TOLD_BY,
     shows: (evidence) => neverArrived(evidence) && UNAVAILABLE.includes(evidence.clientSaw?.status ?? 0),
     detail: ({ clientSaw }) => `The proxy answers ${clientSaw?.status} by itself; the origin was not asked`,
   },
@@ -98,6 +100,14 @@ export const passage: readonly Symptom[] = [
     shows: (evidence) => neverArrived(evidence) && [401, 407].includes(evidence.clientSaw?.status ?? 0),
     detail: ({ clientSaw }) =>
       `The proxy answers ${clientSaw?.status} by itself: ${clientSaw?.get('www-authenticate') ?? clientSaw?.get('proxy-authenticate') ?? 'it wants credentials'}`,
+  },
+  {
+    id: 'rate-limited',
+    title: 'The proxy limits the number of requests, and refuses this one',
+    advice: 'Raise the limit, count by user instead of by address, or leave the path of the WebSocket out of it.',
+    presumes: LIMIT_TOLD_BY,
+    // RFC 6585 §4.
+    shows: (evidence) => neverArrived(evidence) && evidence.clientSaw?.status === 429,
   },
   {
     id: 'answered-by-proxy',
@@ -149,7 +159,12 @@ export const passage: readonly Symptom[] = [
     id: 'switch-not-relayed',
     title: 'The origin switched protocols, and the proxy tells the client something else',
     advice: 'Look at its log for why it does not take this 101 for a valid one, and whether upgrades are enabled.',
-    shows: (evidence) => originSwitched(evidence) && !clientSwitched(evidence) && evidence.clientSaw !== undefined,
+    shows: (evidence) =>
+      originSwitched(evidence) &&
+      !clientSwitched(evidence) &&
+      evidence.clientSaw !== undefined &&
+      // The origin is generous; what was missing in its request is why the proxy takes no 101.
+      (evidence.originSaw!.head.version === 'HTTP/2' || evidence.originSaw!.head.lists('connection', 'upgrade')),
     detail: ({ originReplied, clientSaw }) =>
       `The origin answered ${originReplied?.status}, and the client got ${clientSaw?.status}`,
   },

@@ -1,3 +1,4 @@
+import { LIMIT_TOLD_BY } from './crowds.ts';
 import type { Evidence } from './evidence.ts';
 import type { Symptom } from './symptom.ts';
 
@@ -24,6 +25,7 @@ export const sizes: readonly Symptom[] = [
     id: 'long-head-misreported',
     title: 'The proxy does not say that the head of the handshake is too long for it',
     advice: 'Let it answer 431 or 400 (RFC 9110 §5.4), and raise its limits for a field line and for all of them.',
+    presumes: LIMIT_TOLD_BY,
     shows: (evidence) => long(evidence) && (evidence.clientSaw !== undefined || evidence.failure.kind === 'ended'),
     detail: (evidence) =>
       `The proxy ${evidence.clientSaw ? `answers ${evidence.clientSaw.status}` : 'ends the connection'} when the head has ${kib(evidence)}`,

@@ -1,4 +1,5 @@
 import type { RequestHead } from '../wire/head.ts';
+import { LIMIT_TOLD_BY } from './crowds.ts';
 import type { Evidence } from './evidence.ts';
 import { asksForWebSocket } from './stage.ts';
 import type { Symptom } from './symptom.ts';
@@ -29,6 +30,7 @@ export const misreadings: readonly Symptom[] = [
     id: 'upgrade-list-misread',
     title: 'The proxy takes Upgrade for one word, and it is a list',
     advice: 'Have it look for “websocket” among the members (RFC 9110 §7.8), or put that one word in their place.',
+    presumes: LIMIT_TOLD_BY,
     shows: ({ sent, stamped, failure }) =>
       sent.list('upgrade').length > 1 && !stamped && (failure.about === 'upgrade' || failure.kind === 'ended'),
     detail: (evidence) => `The client asks with “Upgrade: ${evidence.sent.get('upgrade')}”, ${refusal(evidence)}`,

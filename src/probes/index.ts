@@ -88,6 +88,7 @@ import stop from './lifetime/stop.ts';
 import churn from './load/churn.ts';
 import connections from './load/connections.ts';
 import plainRequests from './load/plain-requests.ts';
+import sideBySide from './load/side-by-side.ts';
 import binary from './messages/binary.ts';
 import bufferBorders from './messages/buffer-borders.ts';
 import burstOrder from './messages/burst-order.ts';
@@ -232,6 +233,7 @@ export const probes: readonly Probe[] = [
   originReadsAgain,
   others,
   memory,
+  sideBySide,
   connections,
   churn,
   plainRequests,

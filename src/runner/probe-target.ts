@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { symptoms } from '../diagnosis/symptoms.ts';
 import { EnvironmentError } from '../errors.ts';
 import type { Probe, ProxyControl } from '../probes/probe.ts';
 import type { Capability, RunningTarget, Surroundings, Target } from '../proxies/target.ts';
@@ -164,16 +165,24 @@ class TargetProbing {
 
   /** Enters what was found, unless it is a special case of something that did not hold either. */
   async #settle(probe: Probe, reported: ReportedCell): Promise<ReportedCell | undefined> {
-    if (isBad(reported.cell)) {
-      for (const presumed of probe.presumes ?? []) {
-        const general = this.#probes.find(({ id }) => id === presumed);
-        const cell = general && (await this.#result(general))?.cell;
-        if (!cell || !isBad(cell)) continue;
-        const why = `it presumes ${presumed}, which ${cell.verdict === 'fail' ? 'failed' : 'did not hold'}`;
-        return this.#enter(probe, { ...reported, ...unrunCell(this.#target, probe, 'blocked', why) });
-      }
+    for (const presumed of this.#presumed(probe, reported.cell)) {
+      const general = this.#probes.find(({ id }) => id === presumed);
+      // What it needs itself is not for it to explain.
+      if (!general || general === probe || general.needs?.includes(probe.id)) continue;
+      const cell = (await this.#result(general))?.cell;
+      if (!cell || !isBad(cell)) continue;
+      const why = `it presumes ${presumed}, which ${cell.verdict === 'fail' ? 'failed' : 'did not hold'}`;
+      return this.#enter(probe, { ...reported, ...unrunCell(this.#target, probe, 'blocked', why) });
     }
     return this.#enter(probe, reported);
+  }
+
+  /** The probes of which a finding may be a special case. */
+  #presumed(probe: Probe, { verdict, flaky, symptom }: Cell): string[] {
+    const bad = isBad({ verdict });
+    // What a limit does it does now and then.
+    const shown = bad || flaky ? symptoms.find(({ id }) => id === symptom)?.presumes : undefined;
+    return [...(bad ? (probe.presumes ?? []) : []), ...(shown === undefined ? [] : [shown])];
   }
 
   /** The proxy has died while this probe was not alone with it: whether it was the one that did it shows now. */

@@ -2,6 +2,10 @@ import { withStart } from '../mutants/mutant.ts';
 import { finds } from './finding.ts';
 import { frame, HANDSHAKE, page, REFUSAL, SWITCH } from './hand-made.ts';
 
+/** The origin got this in place of the request. */
+const garbled = (bytes: string) =>
+  ({ saw: null, replied: null, got: page('400 Bad Request', ''), originGot: Buffer.from(bytes, 'latin1') }) as const;
+
 finds('passage', [
   [
     'handshake-asked-again',
@@ -16,6 +20,11 @@ finds('passage', [
   ],
   ['answer-garbled', { saw: null, replied: null, kind: 'protocol', clientBytes: Buffer.from('SSH-2.0\r\n\r\n') }],
   ['request-swallowed', { saw: null, replied: null, kind: 'timeout' }],
+  ['proxy-protocol-upstream', garbled('PROXY TCP4 192.0.2.1 192.0.2.2 56324 80\r\n')],
+  ['proxy-protocol-upstream', garbled('\0\r\nQUIT\n\x21\x11')],
+  ['http2-upstream', garbled('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n')],
+  ['tls-upstream', garbled('\x16\x03\x01\x02\0')],
+  ['request-garbled', garbled('hello\r\n\r\n'), 'The origin got "hello\\r\\n\\r\\n" and cannot read it as a request'],
   ['connection-died', { saw: null, replied: null, kind: 'ended' }],
   [
     'encoded-slash-refused',

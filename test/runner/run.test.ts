@@ -10,6 +10,7 @@ import { planRun, type Selection } from '../../src/runner/plan.ts';
 import { type RunOptions, run } from '../../src/runner/run.ts';
 import dropsUpgrade from '../mutants/drops-upgrade.ts';
 import { answerItself, relay } from '../mutants/relay.ts';
+import turnsTheFourthAway from '../mutants/turns-the-fourth-away.ts';
 import { targetOf } from './targets.ts';
 
 const UPGRADE: Selection = { probe: ['handshake/upgrade'] };
@@ -143,6 +144,23 @@ describe('run', { concurrency: true }, () => {
         .symptom;
     assert.equal(await symptomOf(late, early), 'refused-among-others');
     assert.equal(await symptomOf(late), 'origin-unreachable');
+  });
+
+  it('leaves the news of a limit to the probe that tells of it', async () => {
+    const upgrade = probes.find(({ id }) => id === 'handshake/upgrade')!;
+    const sideBySide = probes.find(({ id }) => id === 'load/side-by-side')!;
+    const others = [1, 2, 3, 4].map((n) =>
+      defineProbe({ ...upgrade, id: `handshake/number-${n}`, needs: ['handshake/upgrade'] }),
+    );
+    const plan = planRun([upgrade, ...others, sideBySide], [targetOf(turnsTheFourthAway.proxy)]);
+    const { cells } = await start([], { plan });
+    const blocked = cells.filter(({ verdict }) => verdict === 'blocked');
+    assert.equal(blocked.length, 2);
+    for (const { summary } of blocked) assert.equal(summary, 'it presumes load/side-by-side, which failed');
+    assert.deepEqual(
+      cells.filter(({ verdict }) => !['pass', 'blocked'].includes(verdict)).map(({ probe }) => probe),
+      ['load/side-by-side'],
+    );
   });
 
   it('tells of a target that cannot be started, and goes on with the others', async () => {

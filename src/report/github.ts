@@ -1,3 +1,4 @@
+import { blameLine } from './blame.ts';
 import type { Cell, Report } from './document.ts';
 import { workflowMessage, workflowProperty } from './escape.ts';
 import { alike, isBroken, troubles } from './findings.ts';
@@ -29,9 +30,11 @@ function together({ targets }: Pick<Report, 'targets'>, cells: readonly Cell[]):
   const { probe, verdict, summary, cause, fix, reproduce } = cells[0]!;
   const named = cells.map(({ target }) => target);
   const files = new Set(targets.filter(({ id }) => named.includes(id)).map(({ config }) => config[0]?.path));
+  const blame = blameLine(cells[0]!);
   const lines = [
     `${summary}: ${some(named)}`,
     cause,
+    blame && `Hop: ${blame}`,
     fix && `Fix: ${fix.text}`,
     fix?.config?.trimEnd(),
     reproduce && `Reproduce: ${reproduce}`,

@@ -1,3 +1,4 @@
+import { blameLine } from './blame.ts';
 import { type Cell, type Report, type ReportedTarget, VERDICTS } from './document.ts';
 import { markdownBlock, markdownCode, markdown as text, webAddress } from './escape.ts';
 import { alike, isBroken, troubles } from './findings.ts';
@@ -94,6 +95,7 @@ function counts({ summary, targets, probes }: Report): string {
 function finding(cells: readonly Cell[]): string {
   const { probe, summary, cause, expected, actual, fix, known, because, reproduce } = cells[0]!;
   const docs = fix?.docs === undefined ? undefined : webAddress(fix.docs);
+  const blames = [...new Set(cells.flatMap((cell) => blameLine(cell) ?? []))];
   const parts = [
     `### ${PICTURES[signOf(cells[0]!)]} ${text(summary)}`,
     `${markdownCode(probe)} at ${some(
@@ -102,6 +104,7 @@ function finding(cells: readonly Cell[]): string {
     )}`,
     ...(known ? [`Known: ${text(because ?? 'it is expected of this target')}.`] : []),
     ...(cause === undefined ? [] : [text(cause)]),
+    ...(blames.length === 0 ? [] : [`Hop: ${blames.map((blame) => text(blame)).join('; ')}.`]),
     ...(expected === undefined
       ? []
       : [`- expected: ${markdownCode(expected)}\n- actual: ${markdownCode(actual ?? '')}`]),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Log, Notification, ReportingDescriptor, Result } from 'sarif';
+import { blameLine } from './blame.ts';
 import type { Cell, Report, ReportedProbe, ReportedTarget } from './document.ts';
 import { inert, inertLine, sarif as message, webAddress } from './escape.ts';
 import { isBroken, troubles } from './findings.ts';
@@ -43,9 +44,11 @@ function location(target: ReportedTarget): NonNullable<Result['locations']>[numb
 
 function result(cell: Cell, target: ReportedTarget, ruleIndex: number): Result {
   const { probe, verdict, summary, cause, expected, actual, fix, known, because, reproduce } = cell;
+  const blame = blameLine(cell);
   const says = [
     `${cell.target}: ${summary}.`,
     cause,
+    blame && `Hop: ${blame}.`,
     expected && `Expected: ${expected}.`,
     actual && `Actual: ${actual}.`,
   ];

@@ -1,3 +1,4 @@
+import { blameLine } from './blame.ts';
 import type { Cell, Report } from './document.ts';
 
 /** The key of a cell in `run.cells`. */
@@ -6,9 +7,11 @@ export const cellKey = ({ target, probe }: Pick<Cell, 'target' | 'probe'>): stri
 /** All that a finding says, in the words of a report, line by line: for formats that have one text for it. */
 export function statement(cell: Cell): string {
   const { summary, cause, expected, actual, fix, because, known, reproduce } = cell;
+  const blame = blameLine(cell);
   const lines = [
     summary,
     cause && `Cause: ${cause}`,
+    blame && `Hop: ${blame}`,
     expected && `Expected: ${expected}`,
     actual && `Actual: ${actual}`,
     fix && `Fix: ${fix.text}`,

@@ -55,14 +55,13 @@ function findingOf(
   const symptom = evidence ? diagnose(evidence) : undefined;
   const fix = blame?.fix ?? (symptom ? target.fix(symptom.id, version) : undefined);
   const cause = symptom && evidence ? (symptom.detail?.(evidence) ?? symptom.title) : undefined;
-  const guilty = blame && blame.guilty.length > 0 ? `; it is down to ${blame.guilty.join(' and ')}` : '';
   return {
     timeline: views?.timeline,
     fields: {
       summary: probe.failure,
       expected: disclosure.text(failure.expected),
       actual: disclosure.text(failure.actual),
-      ...(symptom ? { symptom: symptom.id, cause: `${disclosure.text(cause ?? symptom.title)}${guilty}` } : {}),
+      ...(symptom ? { symptom: symptom.id, cause: disclosure.text(cause ?? symptom.title) } : {}),
       ...(symptom ? { fix: fix ?? { text: symptom.advice } } : {}),
       ...(blame ? { hops: blame.hops, guilty: [...blame.guilty] } : {}),
       ...(views ? { evidence: views.evidence } : {}),

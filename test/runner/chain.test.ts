@@ -44,7 +44,7 @@ describe('a chain', () => {
             : { chain, verdict: 'pass' };
         }),
       );
-      assert.match(cell.cause!, /; it is down to dropping:default$/);
+      assert.match(cell.cause!, /no Upgrade and/);
     });
   }
 

@@ -1,3 +1,4 @@
+import { blameLine } from '../blame.ts';
 import type { Cell, CellEvidence, Report, ReportedFrame, ReportedTarget } from '../document.ts';
 import { inert, inertLine, webAddress } from '../escape.ts';
 import { nameInWords, showValue } from '../measurement.ts';
@@ -31,6 +32,8 @@ export interface CellDetail {
   readonly summary?: string;
   readonly symptom?: string;
   readonly cause?: string;
+  /** In a chain: whose doing it is, and how that is known. */
+  readonly hop?: string;
   readonly fix?: { readonly text: string; readonly config?: string; readonly docs?: string };
   readonly expected?: string;
   readonly actual?: string;
@@ -136,6 +139,7 @@ export function cellDetail(cell: Cell, title: string, run: Report['run']): CellD
       summary: summary === title ? undefined : line(summary),
       symptom: line(symptom),
       cause: line(cause),
+      hop: line(blameLine(cell)),
       expected: line(expected),
       actual: line(actual),
       because: line(because),

@@ -1,3 +1,4 @@
+import { blameLine } from '../blame.ts';
 import type { Cell, Report } from '../document.ts';
 import { inertLine, webAddress } from '../escape.ts';
 import { alike, isBroken, troubles } from '../findings.ts';
@@ -43,6 +44,7 @@ function finding(cells: readonly Cell[], report: Report): Markup {
   const cell = cells[0]!;
   const { probe, summary, cause, symptom, expected, actual, known, because, reproduce } = cell;
   const sign = signOf(cell);
+  const blame = blameLine(cell);
   const named = cells
     .slice(0, NAMED)
     .map(({ target }) => target)
@@ -51,7 +53,7 @@ function finding(cells: readonly Cell[], report: Report): Markup {
   return markup`<details class="finding"><summary><span class="badge s-${sign}"><span aria-hidden="true">${SYMBOLS[sign]}</span> ${sign}</span>
 <span class="says">${summary}</span> <span class="where">${named}${more}</span></summary>
 <div class="body">
-${cause !== undefined && markup`<p>${cause}${symptom !== undefined && markup` <code>${symptom}</code>`}</p>`}
+${cause !== undefined && markup`<p>${cause}${symptom !== undefined && markup` <code>${symptom}</code>`}</p>`}${blame !== undefined && markup`<p><b>Hop:</b> ${blame}</p>`}
 ${known && markup`<p><b>Known.</b> ${because ?? 'It is expected of this target.'}</p>`}
 ${expected !== undefined && markup`<dl><dt>Expected</dt><dd>${expected}</dd><dt>Actual</dt><dd>${actual ?? ''}</dd></dl>`}
 ${fixMarkup(cell)}

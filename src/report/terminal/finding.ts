@@ -1,3 +1,4 @@
+import { blameIn } from '../blame.ts';
 import type { Cell, Report } from '../document.ts';
 import { signOf } from '../signs.ts';
 import { type Look, SIGNS } from './look.ts';
@@ -15,29 +16,24 @@ export function labelled(label: string, text: string, look: Look): string[] {
 
 const indent = (rows: readonly string[]): string[] => rows.map((row) => (row === '' ? '' : INDENT + row));
 
-/** The cause, what to change, and where that is written. The lines of a configuration stand as they are to be copied. */
-export function renderCure({ cause, symptom, fix, because }: Cell, look: Look): string[] {
+/** Whose doing it is in a chain, and how that is known. */
+function renderBlame(cell: Cell, look: Look): string[] {
+  const blame = blameIn(cell);
+  return blame ? [...labelled('hop', blame.who, look), ...labelled('', blame.told, look)] : [];
+}
+
+/** Whose doing it is, the cause, what to change, and where that is written. Lines of a configuration are to be copied. */
+export function renderCure(cell: Cell, look: Look): string[] {
+  const { cause, symptom, fix, because } = cell;
   const config = (fix?.config ?? '').trimEnd().split('\n');
   return [
+    ...renderBlame(cell, look),
     ...(cause === undefined ? [] : labelled('cause', `${cause}${symptom ? ` (${symptom})` : ''}`, look)),
     ...(because === undefined ? [] : labelled('known', because, look)),
     ...(fix ? labelled('fix', fix.text, look) : []),
     ...(fix?.config === undefined ? [] : ['', ...config.map((line) => `      ${look.paint('bold', plain(line))}`), '']),
     ...(fix?.docs === undefined ? [] : labelled('docs', fix.docs, look)),
   ];
-}
-
-/** Whose doing it is in a chain, and how that is known. */
-function renderBlame({ hops, guilty = [] }: Cell, look: Look): string[] {
-  if (!hops) return [];
-  const words = { pass: 'does well', fail: 'does it', error: 'could not be tried' };
-  const told = hops.map(({ chain, verdict, symptom }) => {
-    const alone = chain.includes('+') ? '' : ' alone';
-    return `${chain}${alone} ${words[verdict]}${symptom === undefined ? '' : ` (${symptom})`}`;
-  });
-  const alone = guilty.every((name) => hops.some(({ chain, verdict }) => chain === name && verdict === 'fail'));
-  const who = guilty.length === 0 ? 'the shorter chains do not tell' : guilty.join(alone ? ' and ' : ' together with ');
-  return [...labelled('hop', who, look), ...labelled('', told.join('; '), look)];
 }
 
 function heading(cell: Cell, look: Look): string {
@@ -59,8 +55,9 @@ function renderFinding(report: Report, cell: Cell, cured: boolean, look: Look): 
     ...(actual === undefined || short ? [] : labelled('actual', actual, look)),
     ...(why === undefined || !look.trace ? [] : labelled('why', why, look)),
     ...(evidence && !short ? ['', ...indent(renderViews(evidence, timeline, inner)), ''] : []),
-    ...renderBlame(cell, look),
-    ...(cured ? labelled('cause', `as above (${cell.symptom})`, look) : renderCure(cell, look)),
+    ...(cured
+      ? [...renderBlame(cell, look), ...labelled('cause', `as above (${cell.symptom})`, look)]
+      : renderCure(cell, look)),
     ...(reproduce === undefined ? [] : labelled('again', reproduce, look)),
     '',
   ];

@@ -66,7 +66,7 @@ function cellContents(index, { probe: p, target: t }, target) {
         ),
       detail.because !== undefined && element('p', { class: 'note' }, `Expected here: ${detail.because}`),
       detail.flaky && element('p', { class: 'note' }, 'Its tries did not agree.'),
-      pairs([['Expected', detail.expected], ['Actual', detail.actual], ...(detail.values ?? [])]),
+      pairs([['Hop', detail.hop], ['Expected', detail.expected], ['Actual', detail.actual], ...(detail.values ?? [])]),
       part('Fix', fixOf(detail.fix)),
       part('Evidence', detail.evidence ? evidence(detail.evidence) : []),
       part('Reproduce', detail.reproduce !== undefined && copyable(detail.reproduce, 'the command')),

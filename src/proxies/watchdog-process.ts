@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { openEngine } from './engine.ts';
 import { RUN } from './labels.ts';
+import { removeRunFolders } from './run-folder.ts';
 import { sweep } from './sweep.ts';
 import { BUSY } from './watchdog.ts';
 
@@ -15,6 +16,7 @@ const runId = process.argv[2];
 
 async function sweepUp(run: string): Promise<void> {
   const signal = AbortSignal.timeout(SWEEPING);
+  await removeRunFolders(run).catch(() => {});
   const client = await openEngine();
   while (!signal.aborted) {
     await sweep(client, `${RUN}=${run}`, undefined, signal).catch(() => {});

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join, posix } from 'node:path';
 import type { ContainerRuntimeClient } from 'testcontainers';
 import { EnvironmentError, UsageError } from '../../errors.ts';
@@ -20,6 +19,7 @@ import { readAt } from '../own/mount.ts';
 import { forwarderProgram, MACHINE } from '../own/network.ts';
 import { pathOf, reachAs, type Site } from '../own/site.ts';
 import { parseUpstream, type Upstream } from '../own/upstream.ts';
+import { makeRunFolder } from '../run-folder.ts';
 import type { Surroundings, Target } from '../target.ts';
 import { rightVariant } from '../variants.ts';
 import { Compose } from './program.ts';
@@ -113,7 +113,7 @@ class ComposedTarget {
   async up(
     client: ContainerRuntimeClient,
     labels: Record<string, string>,
-    { listenAs, signal, tell }: Surroundings,
+    { listenAs, runId, signal, tell }: Surroundings,
   ): Promise<Container> {
     const { file } = this.#options;
     await ensureForwarder(client, this.#forwarder, { signal, tell });
@@ -135,7 +135,7 @@ class ComposedTarget {
       },
       labels,
     );
-    this.#folder = await mkdtemp(join(tmpdir(), 'wsproof-'));
+    this.#folder = await makeRunFolder(runId);
     const written = join(this.#folder, 'compose.json');
     await writeFile(written, JSON.stringify(changed));
     signal.throwIfAborted();

@@ -172,7 +172,10 @@ class TargetProbing {
       const cell = (await this.#result(general))?.cell;
       if (!cell || !isBad(cell)) continue;
       const why = `it presumes ${presumed}, which ${cell.verdict === 'fail' ? 'failed' : 'did not hold'}`;
-      return this.#enter(probe, { ...reported, ...unrunCell(this.#target, probe, 'blocked', why) });
+      const { cell: blocked } = unrunCell(this.#target, probe, 'blocked', why);
+      // It was run, and what it has measured is true whoever's news it is.
+      const { measured } = reported.cell;
+      return this.#enter(probe, { ...reported, cell: { ...blocked, ...(measured ? { measured } : {}) } });
     }
     return this.#enter(probe, reported);
   }

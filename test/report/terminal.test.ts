@@ -38,6 +38,19 @@ describe('the terminal report', () => {
     });
   }
 
+  it('tells what was measured on the way to a cell that is blocked', () => {
+    const measured = [{ name: 'idleCutAfter', value: 3, unit: 's' }] as const;
+    const cell = makeCell({
+      verdict: 'blocked',
+      summary: 'it presumes lifetime/busy, which failed',
+      measured: [...measured],
+    });
+    assert.match(
+      renderProbes(makeReport({ cells: [cell] }), look({ width: 140 })),
+      /which failed; measured: idleCutAfter 3 s\n/,
+    );
+  });
+
   it('stays within its width but for what is to be copied', () => {
     const wide = renderings['probes-80.txt'].split('\n').filter((line) => widthOf(line) > 80);
     assert.deepEqual(wide, []);

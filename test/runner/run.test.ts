@@ -94,11 +94,21 @@ describe('run', { concurrency: true }, () => {
 
   it('leaves the news to what a failure is a special case of, and only then', async () => {
     const upgrade = probes.find(({ id }) => id === 'handshake/upgrade')!;
-    const special = defineProbe({ ...upgrade, id: 'handshake/special', presumes: ['handshake/upgrade'] });
+    const special = defineProbe({
+      ...upgrade,
+      id: 'handshake/special',
+      presumes: ['handshake/upgrade'],
+      run: (context) => {
+        context.measure('cutAfter', 3, 's');
+        return upgrade.run(context);
+      },
+    });
     const plan = planRun([special, upgrade], [targetOf(dropsUpgrade.proxy), targetOf(relay('good'))]);
     const alone = planRun([special], [targetOf(dropsUpgrade.proxy)]);
+    const { cells } = await start([], { plan });
+    assert.deepEqual(cells[0]!.measured, [{ name: 'cutAfter', value: 3, unit: 's' }]);
     assert.deepEqual(
-      (await start([], { plan })).cells.map(({ verdict, summary }) => `${verdict}: ${summary}`),
+      cells.map(({ verdict, summary }) => `${verdict}: ${summary}`),
       [
         'blocked: it presumes handshake/upgrade, which failed',
         `fail: ${upgrade.failure}`,

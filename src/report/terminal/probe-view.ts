@@ -13,17 +13,17 @@ const BY_REASON = { blocked: 'blocked', skip: 'skipped', unsupported: 'not suppo
 
 const groupOf = (id: string): string => id.split('/')[0]!;
 
+const valuesOf = ({ measured = [] }: Cell): string => measured.map((one) => `${one.name} ${showValue(one)}`).join(', ');
+
 /** One cell a line; what has something to say is told in full further down. */
 function row(cell: Cell, idWidth: number, look: Look): string {
   const sign = signOf(cell);
   const { symbol, word, style } = SIGNS[sign];
   const lead = `${symbol} ${pad(word, 6)}${pad(plain(cell.probe), idWidth)}  `;
   const text = plain(sign === 'fixed' ? `${cell.summary} (it was known to fail)` : cell.summary);
-  const { measured = [] } = cell;
-  const exact = measured.map(({ name, value, unit }) => `${name} ${value} ${unit}`).join(', ');
-  const values = measured.map((one) => `${one.name} ${showValue(one)}`).join(', ');
-  const said =
-    exact === '' ? text : text.includes(exact) ? text.replace(exact, plain(values)) : `${text}: ${plain(values)}`;
+  const exact = (cell.measured ?? []).map(({ name, value, unit }) => `${name} ${value} ${unit}`).join(', ');
+  const values = plain(valuesOf(cell));
+  const said = exact === '' ? text : text.includes(exact) ? text.replace(exact, values) : `${text}: ${values}`;
   return look.paint(style, lead.slice(0, 8)) + lead.slice(8) + cut(said, Math.max(24, look.width - widthOf(lead)));
 }
 
@@ -47,10 +47,13 @@ function reasons(cells: readonly Cell[], look: Look): string[] {
   return (Object.keys(BY_REASON) as (keyof typeof BY_REASON)[]).flatMap((verdict) => {
     const found = cells.filter((cell) => cell.verdict === verdict);
     return [...new Set(found.map(({ summary }) => summary))].flatMap((summary) => {
-      const ids = found.filter((cell) => cell.summary === summary).map(({ probe }) => probe);
+      const same = found.filter((cell) => cell.summary === summary);
+      const ids = same.map(({ probe }) => probe);
+      const values = same.map(valuesOf).filter((text) => text !== '');
+      const measured = values.length > 0 ? `; measured: ${plain(values.join(', '))}` : '';
       const who = ids.length === 1 ? plain(ids[0]!) : `${ids.length} probes`;
       const told = look.trace && ids.length > 1 ? `: ${plain(ids.join(', '))}` : '';
-      const text = `${SIGNS[verdict].symbol} ${who} ${BY_REASON[verdict]}: ${plain(summary)}${told}`;
+      const text = `${SIGNS[verdict].symbol} ${who} ${BY_REASON[verdict]}: ${plain(summary)}${measured}${told}`;
       return item(text, 'dim', look);
     });
   });

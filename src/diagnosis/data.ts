@@ -34,6 +34,15 @@ const open = ({ client, origin }: Dialogue): boolean =>
 /** What the messages that were sent became on their way. */
 export const data: readonly Symptom[] = [
   {
+    id: 'clients-mixed-up',
+    title: 'The proxy gives one client what is meant for another',
+    advice:
+      'Take it out of service: everybody reads what others write. Look for buffers or connections to the origin that are ' +
+      'used again while they belong to somebody.',
+    shows: ({ astray }) => astray !== undefined,
+    detail: ({ astray }) => `What one client had said, “${astray}”, came to another client`,
+  },
+  {
     id: 'messages-altered',
     title: 'The proxy changes what is in messages',
     advice:

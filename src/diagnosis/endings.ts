@@ -88,10 +88,9 @@ function cutOn(flow: Flow): SeenFrame | undefined {
 
 /** This end has ended its side, or said that it would, and the other one knows nothing of it. */
 const untold = ({ from, to }: Flow): boolean =>
-  (leftFirst(from) || closedFirst(from)) &&
   to.ending === undefined &&
   !leftFirst(to) &&
-  closeIn(to.frames, 'received') === undefined;
+  (leftFirst(from) || (closedFirst(from) && closeIn(to.frames, 'received') === undefined));
 
 const seconds = (ms: number): string => `${Math.round(ms / 500) / 2} s`;
 

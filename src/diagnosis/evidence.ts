@@ -55,6 +55,8 @@ export interface Evidence {
   readonly clientPaused?: true;
   /** The other exchanges of the probe through the proxy, in their order, and whether each was still open. */
   readonly others?: readonly { readonly sent: RequestHead; readonly open: boolean }[];
+  /** A message that names a connection of this probe, and came to another one of it. */
+  readonly astray?: string;
   /** Answers of the origin that came through the proxy to other probes at the same time, give or take two seconds. */
   readonly beside?: number;
   /** What the proxy died of, while this probe was alone with it. */

@@ -53,6 +53,22 @@ function lost(name: string, words: Words): Symptom {
   };
 }
 
+function added(name: string, words: Words): Symptom {
+  const field = name.toLowerCase();
+  const on = ({ sent, originSaw, originReplied, clientSaw }: Evidence): string | undefined => {
+    if (clientSaw?.has(field) && originReplied && !originReplied.has(field)) return 'response';
+    return originSaw?.head.has(field) && !sent.has(field) ? 'request' : undefined;
+  };
+  return {
+    ...words,
+    shows: (evidence) => concerns(evidence, field) && on(evidence) !== undefined,
+    detail: (evidence) => {
+      const head = on(evidence) === 'response' ? evidence.clientSaw : evidence.originSaw?.head;
+      return `The proxy adds “${name}: ${head?.get(field)}” to the ${on(evidence)}`;
+    },
+  };
+}
+
 /** @param secret its values are nobody's business */
 function changed(name: string, words: Words, secret = false): Symptom {
   const field = name.toLowerCase();
@@ -126,6 +142,13 @@ export const fields: readonly Symptom[] = [
     id: 'subprotocol-changed',
     title: 'The proxy changes the subprotocols, the offered ones or the chosen one',
     advice: 'Leave the choice to the origin, and pass the whole list on (RFC 6455 §11.3.4).',
+  }),
+  added('Sec-WebSocket-Protocol', {
+    id: 'subprotocol-invented',
+    title: 'The proxy adds a Sec-WebSocket-Protocol that nobody has sent',
+    advice:
+      'Pass it on only where it is there: clients end the connection over one that they did not offer, an empty one too ' +
+      '(RFC 6455 §4.1), and servers refuse an empty one.',
   }),
   lost('Sec-WebSocket-Extensions', {
     id: 'extensions-dropped',

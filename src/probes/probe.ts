@@ -151,6 +151,8 @@ export interface Probe {
   readonly requires?: readonly Capability[];
   /** Others would feel what it does to the proxy or its origins, or it would feel them: it runs alone, after the others. */
   readonly exclusive?: boolean;
+  /** With {@link exclusive}: it runs before the others instead, because what it finds explains what becomes of them. */
+  readonly first?: boolean;
   /** Most of its time it waits, for seconds: it is started before the others, so that the run is not longer than that. */
   readonly waits?: boolean;
   /** ms for the whole probe, on top of what `--idle` adds to probes tagged so. Default 15000. */

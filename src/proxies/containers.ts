@@ -47,7 +47,9 @@ export async function sweepExpired(client: ContainerRuntimeClient): Promise<numb
 /** What may be wrong beside the configuration. */
 function hintFor({ rank }: Obstacle): string {
   // Host firewalls commonly let the machine into the containers and not the containers to the machine.
-  return rank === 0 ? '' : 'If it is right, a firewall may keep containers from this machine.';
+  if (rank === 0) return '';
+  if (rank === 2) return 'Does this port expect something before a request: TLS, or a PROXY protocol header?';
+  return 'If its configuration is right, a firewall may keep containers from this machine.';
 }
 
 /**

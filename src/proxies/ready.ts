@@ -9,8 +9,11 @@ import { Unexpected } from '../wire/unexpected.ts';
 
 /** ms from the start of a proxy until it has to let a request through. */
 const BUDGET = 15_000;
-/** ms that one answer may take: a proxy that swallows the handshake must not use the budget up. */
-const PATIENCE = 1000;
+/**
+ * ms that one answer may take, at first and at last: a proxy that swallows the handshake must not use the budget up, and
+ * one that tries an origin again for seconds has to come to its 503 (HAProxy tries four times).
+ */
+const PATIENCE = { first: 1000, last: 6000 };
 /**
  * ms from its first answer for which a proxy that answers by itself may be on its way to the origin. After that the answer
  * is what it has to say: a redirect, a login, a page of its own is for the probes to find.
@@ -113,6 +116,7 @@ export async function notReady(endpoint: Endpoint, readiness: Readiness): Promis
   const started = now();
   const deadline = started + budget;
   let answered: number | undefined;
+  let patience = PATIENCE.first;
   for (let pause = PAUSE.first; ; pause = Math.min(pause * 1.5, PAUSE.last)) {
     const obstacles: Obstacle[] = [];
     for (const plain of [true, false]) {
@@ -122,7 +126,7 @@ export async function notReady(endpoint: Endpoint, readiness: Readiness): Promis
       const found = await obstacle(
         endpoint,
         plain,
-        Math.max(1, Math.min(PATIENCE, Math.ceil(deadline - now()))),
+        Math.max(1, Math.min(patience, Math.ceil(deadline - now()))),
         readiness,
       );
       if (!found || (foreign && found.rank >= 2)) return undefined;
@@ -133,6 +137,7 @@ export async function notReady(endpoint: Endpoint, readiness: Readiness): Promis
     const farthest = obstacles.sort((a, b) => b.rank - a.rank)[0]!;
     const { rank, words } = farthest;
     if (rank >= 3) answered ??= now() - started;
+    if (rank === 1) patience = Math.min(patience * 2, PATIENCE.last);
     const limit = patienceWith(farthest, answered ?? 0, budget, settled);
     if (now() + pause >= started + limit) {
       return rank === 4 ? undefined : { ...farthest, words: `${words} (waited ${limit / 1000} s)` };

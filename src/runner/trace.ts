@@ -4,6 +4,7 @@ import type { OpenAnswer } from '../probes/open-answer.ts';
 import type { BodySample } from '../wire/body.ts';
 import { now, startDeadline } from '../wire/clock.ts';
 import type { Answer } from '../wire/endpoint.ts';
+import { Opcode } from '../wire/frame.ts';
 import type { Unexpected } from '../wire/unexpected.ts';
 import type { Setting } from './attempt.ts';
 
@@ -40,6 +41,22 @@ function isOpen({ answer }: Trace): boolean {
   return answer !== undefined && !answer.link.ending && !answer.link.leaving;
 }
 
+/** By what a message names its connection: its nonce. */
+const NAME = /\b[0-9a-f]{16}\b/;
+
+/** A message that came to another connection than the one that it names. */
+function astrayIn(traces: readonly Trace[]): string | undefined {
+  const nonces = new Set(traces.map(({ request }) => request.nonce));
+  for (const { request, conversation } of traces) {
+    for (const { way, opcode, payload } of conversation?.frames ?? []) {
+      const text = way === 'received' && opcode === Opcode.text ? payload.toString('latin1') : '';
+      const [name] = NAME.exec(text) ?? [];
+      if (name !== undefined && name !== request.nonce && nonces.has(name)) return text;
+    }
+  }
+  return undefined;
+}
+
 /** The views of the exchange that went wrong: the one without an answer, else the last one through the proxy. */
 export async function evidenceOf(
   traces: readonly Trace[],
@@ -59,6 +76,7 @@ export async function evidenceOf(
     return { nonce, origins: (await journal.all(nonce)).map(({ origin }) => origin) };
   });
   const clientSaw = answer?.response;
+  const astray = astrayIn(through);
   const garbled = originSaw ? [] : await journal.unreadable();
   const originGot = garbled.find(({ at }) => at >= request.at && at <= judgedAt)?.start;
   const { ending: clientEnding, leaving: clientLeft } = answer?.link ?? {};
@@ -89,6 +107,7 @@ export async function evidenceOf(
     ...(answer ? { clientBytesIn: answer.link.bytesIn, clientBytesOut: answer.link.bytesOut } : {}),
     ...(answer?.link.stream.isPaused() ? { clientPaused: true } : {}),
     others: through.filter((other) => other !== trace).map((one) => ({ sent: one.request.head, open: isOpen(one) })),
+    ...(astray === undefined ? {} : { astray }),
     ...(proxyWas ? { proxyWas } : {}),
     beside,
     judgedAt,

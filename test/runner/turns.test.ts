@@ -12,9 +12,10 @@ it('takes turns: all that may run together, then each that runs alone, and what 
     probe('a/first'),
     probe('a/alone', { exclusive: true }),
     probe('a/second'),
+    probe('a/early', { exclusive: true, first: true }),
   ]);
   assert.deepEqual(
     turns.map((turn) => turn.map(({ id }) => id)),
-    [['a/first', 'a/second'], ['a/alone'], ['a/stops']],
+    [['a/early'], ['a/first', 'a/second'], ['a/alone'], ['a/stops']],
   );
 });

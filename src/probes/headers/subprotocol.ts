@@ -6,12 +6,17 @@ import { defineProbe } from '../probe.ts';
 // ready to use"; a client fails the connection for one that it did not offer.
 export default defineProbe({
   id: 'headers/subprotocol',
-  title: 'The offered subprotocols reach the origin in order, and its choice reaches the client',
+  title: 'The offered subprotocols reach the origin in order, its choice reaches the client, and none is added',
   failure: 'The offered subprotocols, or the chosen one, do not arrive as they were sent',
   level: 'must',
   spec: ['rfc6455#section-4.1', 'rfc6455#section-4.2.2', 'rfc6455#section-11.3.4'],
   needs: ['handshake/upgrade'],
   async run({ dial, journal }) {
+    const without = await dial();
+    const added = (await journal(without)).head.get('sec-websocket-protocol');
+    expect(added).about('sec-websocket-protocol').toBe(undefined, 'a subprotocol at the origin that was not offered');
+    const chosen = without.response.get('sec-websocket-protocol');
+    expect(chosen).about('sec-websocket-protocol').toBe(undefined, 'a subprotocol at the client that was not offered');
     const [first, second] = ['chat.v2.example', 'chat.v1.example'];
     const { request, response } = await dial({
       fields: [['Sec-WebSocket-Protocol', `${first}, ${second}`]],

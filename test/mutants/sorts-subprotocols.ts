@@ -5,6 +5,9 @@ export default defineMutant(
   'sorts-subprotocols',
   { 'headers/subprotocol': 'subprotocol-changed' },
   {
-    request: (head) => withField(head, 'Sec-WebSocket-Protocol', head.list('sec-websocket-protocol').sort().join(', ')),
+    request: (head) => {
+      const offer = head.list('sec-websocket-protocol');
+      return offer.length > 0 ? withField(head, 'Sec-WebSocket-Protocol', offer.sort().join(', ')) : head;
+    },
   },
 );

@@ -1,7 +1,7 @@
 import { diagnose } from '../src/diagnosis/symptoms.ts';
 import { type Origin, startOrigin } from '../src/origin/server.ts';
 import type { Probe } from '../src/probes/probe.ts';
-import type { ModuleProxy } from '../src/proxies/proxy.ts';
+import type { ModuleProxy, ModuleRun } from '../src/proxies/proxy.ts';
 import { attempt, type Outcome } from '../src/runner/attempt.ts';
 import { Control } from '../src/runner/control.ts';
 import { Gate } from '../src/runner/gate.ts';
@@ -19,6 +19,10 @@ export const loopback = (port: number): Endpoint => ({
   authority: `127.0.0.1:${port}`,
   base: '',
 });
+
+/** Where a proxy in this process is: over HTTP/2 when it knows nothing else. */
+const endpointOf = ({ ports: { ws, h2 } }: ModuleRun): Endpoint =>
+  ws === undefined ? { ...loopback(h2!), transport: 'h2', insecure: true } : loopback(ws);
 
 /** ms: what is to come on loopback is there long before; what is not to come costs this much per mutant. */
 const PATIENCE = 1500;
@@ -64,7 +68,7 @@ export async function prove(
   const stop = new AbortController();
   try {
     const setting = {
-      endpoint: loopback(running.ports.ws!),
+      endpoint: endpointOf(running),
       direct: loopback(origin.port),
       journal: origin.journal,
       stampFor: origin.stampFor,

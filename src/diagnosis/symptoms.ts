@@ -9,6 +9,7 @@ import { data, heldBack } from './data.ts';
 import { delays } from './delays.ts';
 import { endings, limits, losses } from './endings.ts';
 import type { Evidence } from './evidence.ts';
+import { extendedConnect } from './extended-connect.ts';
 import { fallback } from './fallback.ts';
 import { fields } from './fields.ts';
 import { firstBytes } from './first-bytes.ts';
@@ -38,6 +39,7 @@ export const symptoms: readonly Symptom[] = [
   ...outside,
   ...handling,
   ...upstreamProtocol,
+  ...extendedConnect,
   ...crowds,
   ...pressure,
   ...misreadings,

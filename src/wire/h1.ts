@@ -15,8 +15,8 @@ const MAX_INTERIM = 5;
 export class NoAnswer extends Unexpected {
   override readonly name = 'NoAnswer';
   readonly unanswered: Unanswered;
-  constructor(expected: string, actual: string, kind: Unexpected['kind'], unanswered: Unanswered) {
-    super(expected, actual, kind);
+  constructor(expected: string, actual: string, kind: Unexpected['kind'], unanswered: Unanswered, about?: string) {
+    super(expected, actual, kind, about);
     this.unanswered = unanswered;
   }
 }
@@ -26,7 +26,7 @@ export function unsent(head: RequestHead, key: string): (error: unknown) => neve
   return (error) => {
     if (!(error instanceof Unexpected)) throw error;
     const request: SentRequest = { head, key, at: now() };
-    throw new NoAnswer(error.expected, error.actual, error.kind, { request, received: Buffer.alloc(0) });
+    throw new NoAnswer(error.expected, error.actual, error.kind, { request, received: Buffer.alloc(0) }, error.about);
   };
 }
 

@@ -29,6 +29,7 @@ async function openSession(endpoint: Endpoint, within: number, extended: boolean
       'h2 to be chosen by ALPN (RFC 7301)',
       `${socket.alpnProtocol || 'nothing'} was chosen`,
       'protocol',
+      'alpn',
     );
   }
   const session = connect(`https://${endpoint.authority}`, {
@@ -48,7 +49,7 @@ async function openSession(endpoint: Endpoint, within: number, extended: boolean
     const { enableConnectProtocol } = await withDeadline(settings, within, 'HTTP/2 SETTINGS');
     if (extended && enableConnectProtocol !== true) {
       const expected = 'SETTINGS_ENABLE_CONNECT_PROTOCOL = 1 (RFC 8441 §3)';
-      throw new Unexpected(expected, 'the far side does not advertise it', 'protocol');
+      throw new Unexpected(expected, 'the far side does not advertise it', 'protocol', 'settings');
     }
     return session;
   } catch (error) {

@@ -10,7 +10,7 @@ export class Unexpected extends Error {
   readonly expected: string;
   readonly actual: string;
   readonly kind: UnexpectedKind;
-  /** The part of a head that did not hold: a field name in lower case, `version`, `target`, `status`; or `origins`. */
+  /** The part of a head that did not hold: a field name in lower case, `version`, `target`, `status`; or `origins`, or what was to be agreed upon. */
   readonly about: string | undefined;
 
   constructor(expected: string, actual: string, kind: UnexpectedKind = 'value', about?: string) {

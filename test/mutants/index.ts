@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import type { Mutant } from './mutant.ts';
 
 /** What mutants are made of. */
-const PARTS = ['balancer', 'direction', 'index', 'mutant', 'relay'];
+const PARTS = ['balancer', 'direction', 'http2', 'index', 'mutant', 'relay'];
 
 // Of the sources, not of what was compiled once: that may be there longer than its source.
 const names = readdirSync(new URL('../../../test/mutants', import.meta.url))

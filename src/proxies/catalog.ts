@@ -7,7 +7,7 @@ import { type ComposeOptions, composeTargets } from './compose/target.ts';
 import { Containers } from './containers.ts';
 import { moduleTarget } from './described.ts';
 import type { Descriptor } from './descriptor.ts';
-import { FIXTURES, findProxy, proxyNames, readProxyFolder } from './folder.ts';
+import { FIXTURES, findProxy, type ProxyFolder, proxyNames, readProxyFolder } from './folder.ts';
 import { folderTargets } from './folder-targets.ts';
 import { isImageOf } from './image.ts';
 import type { LoadOptions } from './load-options.ts';
@@ -21,6 +21,8 @@ class Loader {
   readonly #options: LoadOptions;
   readonly #fixturesDir: string;
   readonly #containers = new Containers();
+  /** By path: each is read once, however many of its variants are asked for. */
+  readonly #folders = new Map<string, Promise<ProxyFolder>>();
 
   constructor(options: LoadOptions) {
     this.#options = options;
@@ -57,7 +59,7 @@ class Loader {
   /** What is known of each proxy. */
   async #descriptors(): Promise<Descriptor[]> {
     const names = await proxyNames(this.#fixturesDir);
-    const folders = await Promise.all(names.map((name) => readProxyFolder(join(this.#fixturesDir, name))));
+    const folders = await Promise.all(names.map((name) => this.#read(join(this.#fixturesDir, name))));
     return folders.map(({ descriptor }) => descriptor);
   }
 
@@ -123,8 +125,14 @@ class Loader {
     return this.#folder(spec, await findProxy(spec.name, this.#fixturesDir), spec.name);
   }
 
+  #read(path: string): Promise<ProxyFolder> {
+    const folder = this.#folders.get(path) ?? readProxyFolder(path);
+    this.#folders.set(path, folder);
+    return folder;
+  }
+
   async #folder(spec: Spec & { kind: 'proxy' | 'folder' }, path: string, base: string): Promise<Target[]> {
-    const folder = await readProxyFolder(path);
+    const folder = await this.#read(path);
     return folderTargets({ spec, folder, base, options: this.#options, containers: this.#containers });
   }
 }

@@ -11,7 +11,7 @@ import {
   withOrigin,
 } from '../../src/proxies/compose/project.ts';
 import { parseUpstream } from '../../src/proxies/own/upstream.ts';
-import { ended, start } from '../cli/spawn.ts';
+import { wsproof } from '../cli/spawn.ts';
 
 const PROJECT: Project = {
   name: 'shop',
@@ -121,7 +121,7 @@ describe('--compose', { skip: process.platform === 'win32' && 'a shell script st
   });
   after(() => rm(folder, { recursive: true }));
 
-  const told = async (args: string[], path = folder) => ended(start(['probe', ...args], { env: { PATH: path } }));
+  const told = (args: string[], path = folder) => wsproof(['probe', ...args], { env: { PATH: path } });
 
   it('makes a target of each service that is named', async () => {
     const args = ['--compose', file, '--service', 'proxy:80', '--service', 'cache:6379', '--origin-as', 'app:3000'];

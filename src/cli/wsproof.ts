@@ -2,33 +2,26 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { EnvironmentError, UsageError } from '../errors.ts';
 import { plain } from '../report/terminal/text.ts';
-import { doctorCommand } from './doctor.ts';
 import { EXIT, exitCode, type Outcome } from './exit.ts';
-import { explainCommand } from './explain.ts';
-import { initCommand } from './init.ts';
 import { Interruption } from './interruption.ts';
-import { listCommand } from './list.ts';
-import { matrixCommand } from './matrix.ts';
 import { forgetOffSwitches } from './options.ts';
 import { Outlet, type Sink } from './outlet.ts';
-import { probeCommand } from './probe.ts';
-import { recipeCommand } from './recipe.ts';
-import { reportCommand } from './report.ts';
-import { serveCommand } from './serve.ts';
 import type { Session } from './session.ts';
 
-/** One file a command. */
-const COMMANDS = [
-  probeCommand,
-  matrixCommand,
-  reportCommand,
-  serveCommand,
-  listCommand,
-  explainCommand,
-  recipeCommand,
-  initCommand,
-  doctorCommand,
-];
+type MakeCommand = (session: Session) => Command;
+
+/** One file a command. Only what is asked for is loaded: all of it takes longer than most commands do. */
+const COMMANDS: Readonly<Record<string, () => Promise<MakeCommand>>> = {
+  probe: async () => (await import('./probe.ts')).probeCommand,
+  matrix: async () => (await import('./matrix.ts')).matrixCommand,
+  report: async () => (await import('./report.ts')).reportCommand,
+  serve: async () => (await import('./serve.ts')).serveCommand,
+  list: async () => (await import('./list.ts')).listCommand,
+  explain: async () => (await import('./explain.ts')).explainCommand,
+  recipe: async () => (await import('./recipe.ts')).recipeCommand,
+  init: async () => (await import('./init.ts')).initCommand,
+  doctor: async () => (await import('./doctor.ts')).doctorCommand,
+};
 
 const EXAMPLES = `
 Examples:
@@ -47,14 +40,17 @@ function ownVersion(): string {
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
-/** The command line as commander knows it. */
-export function programOf(session: Session): Command {
+/** The command line as commander knows it: with the command that it begins with, or else with all of them. */
+export async function programOf(session: Session): Promise<Command> {
+  const [asked = ''] = session.argv;
+  const wanted = Object.hasOwn(COMMANDS, asked) ? [COMMANDS[asked]!] : Object.values(COMMANDS);
+  const commands = await Promise.all(wanted.map((load) => load()));
   const program = new Command('wsproof')
     .description('Do WebSockets survive this proxy?')
     .version(session.version, '-V, --version')
     .addHelpText('after', EXAMPLES)
     .showSuggestionAfterError();
-  for (const make of COMMANDS) program.addCommand(make(session));
+  for (const make of commands) program.addCommand(make(session));
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({
       writeOut: (text) => void session.out.write(text),
@@ -104,7 +100,8 @@ export async function main(
     (signal) => void err.write(`\nwsproof: ${signal}: stopping; once more ends it at once.\n`),
   );
   try {
-    await programOf(session).parseAsync(argv.length > 0 ? argv : ['--help'], { from: 'user' });
+    const program = await programOf(session);
+    await program.parseAsync(argv.length > 0 ? argv : ['--help'], { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) {
       // Commander has said what there is to say.

@@ -59,12 +59,16 @@ export async function wsproof(
   args: readonly string[],
   { cwd, env }: Pick<SpawnOptions, 'cwd' | 'env'> = {},
 ): Promise<Ended> {
-  for (const name of Object.keys(process.env)) if (!(name in cleanEnv())) delete process.env[name];
-  if (cwd === undefined && env === undefined) return gate.through(() => ran(args));
+  if (cwd === undefined && env === undefined) {
+    return gate.through(() => {
+      for (const name of Object.keys(process.env)) if (!(name in cleanEnv())) delete process.env[name];
+      return ran(args);
+    });
+  }
   return gate.alone(async () => {
     const before = { cwd: process.cwd(), env: process.env };
     process.chdir(String(cwd ?? '.'));
-    process.env = { ...before.env, ...env };
+    process.env = cleanEnv(env);
     try {
       return await ran(args);
     } finally {

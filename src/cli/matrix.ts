@@ -44,9 +44,12 @@ export function matrixCommand(session: Session): Command {
     )
     .addHelpText('after', TARGET_HELP)
     .addOption(
-      option('--config <file>', 'the configuration; default: wsproof.config.{yaml,json,js,mjs} in this folder'),
+      option(
+        '--config <file>',
+        'what wsproof is to run (that of a proxy is --config-file); default: wsproof.config.{yaml,json,js,mjs} in this folder',
+      ),
     )
-    .option('--no-config', 'no configuration, though there is one here')
+    .option('--no-config', 'read no wsproof.config, though there is one here')
     .action(async (given: string[], asked: ConfigFlags) => {
       const { targets, flags } = await configure(command, given, asked);
       const nothing = targets === undefined && flags.compose === undefined;

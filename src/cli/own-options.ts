@@ -25,7 +25,7 @@ export function addOwnOptions(command: Command): Command {
   // Not from the environment: `serve` has a host and a port of its own there, and every shell has a PATH.
   return command
     .optionsGroup('A configuration of yours (nginx --config-file ./nginx.conf):')
-    .option('--config-file <file>', 'run the proxy with this configuration, as it is')
+    .option('--config-file <file>', 'run the proxy with this configuration of its own, as it is')
     .option('--compose <file>', 'run services of this compose file instead, as it is written')
     .option('--service <name:port>', 'which of its services is the proxy, and where it listens, repeatable', list)
     .option('--origin-as <host:port>', 'an upstream of it that the origin stands in for, repeatable', list)

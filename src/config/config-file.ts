@@ -112,6 +112,10 @@ async function fromModule(file: string): Promise<Located<ConfigFile>> {
  *
  * @throws UsageError with every fault, one a line; where the format has lines, each with its own
  */
-export function readConfig(file: string): Promise<Located<ConfigFile>> {
-  return /\.m?js$/.test(file) ? fromModule(file) : readYaml(file, configFile);
+export async function readConfig(file: string): Promise<Located<ConfigFile>> {
+  if (/\.m?js$/.test(file)) return fromModule(file);
+  if (/\.(ya?ml|json)$/i.test(file)) return readYaml(file, configFile);
+  throw new UsageError(
+    `${file}: the name of a configuration of wsproof ends in .yaml, .json, .js or .mjs; one of a proxy is given with --config-file.`,
+  );
 }

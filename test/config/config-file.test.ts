@@ -94,6 +94,10 @@ describe('a configuration file', () => {
     assert.equal(value.targets?.length, 5);
   });
 
+  it('is not taken for one of a proxy', async () => {
+    await assert.rejects(readConfig('nginx.conf'), /^UsageError: nginx\.conf: .* is given with --config-file\.$/);
+  });
+
   it('is found by its name, and is the only one', async (test) => {
     const file = await written(test, 'wsproof.config.json', '{}');
     const folder = join(file, '..');

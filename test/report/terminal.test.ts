@@ -52,7 +52,8 @@ describe('the terminal report', () => {
   });
 
   it('stays within its width but for what is to be copied', () => {
-    const wide = renderings['probes-80.txt'].split('\n').filter((line) => widthOf(line) > 80);
+    const lines = renderings['probes-80.txt'].split('\n').filter((line) => !line.startsWith('  again '));
+    const wide = lines.filter((line) => widthOf(line) > 80);
     assert.deepEqual(wide, []);
   });
 

@@ -58,7 +58,8 @@ function renderFinding(report: Report, cell: Cell, cured: boolean, look: Look): 
     ...(cured
       ? [...renderBlame(cell, look), ...labelled('cause', `as above (${cell.symptom})`, look)]
       : renderCure(cell, look)),
-    ...(reproduce === undefined ? [] : labelled('again', reproduce, look)),
+    // Not broken into lines: it is to be copied.
+    ...(reproduce === undefined ? [] : [`${INDENT}${look.paint('dim', pad('again', LABEL))}${plain(reproduce)}`]),
     '',
   ];
 }

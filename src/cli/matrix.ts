@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { EnvironmentError } from '../errors.ts';
 import { openEngine } from '../proxies/engine.ts';
 import { findProgram } from '../proxies/local/program.ts';
-import { listProxies } from '../proxies/summary.ts';
+import { listProxies, type ProxySummary } from '../proxies/summary.ts';
 import { renderMatrix } from '../report/terminal/matrix-view.ts';
 import { type ConfigFlags, configure } from './config.ts';
 import { execute } from './execute.ts';
@@ -16,7 +16,10 @@ import type { Session } from './session.ts';
  * it, are for other machines as well: they have all of them.
  */
 async function allThatRunHere({ err }: Session, { plan, shard, runtime }: RunFlags): Promise<string[]> {
-  const all = await listProxies();
+  // A proxy that nobody knows how to run without a container can do so nowhere.
+  const canRun = ({ runs, programs }: ProxySummary): boolean =>
+    runtime !== 'local' || runs === 'in-process' || !!programs;
+  const all = (await listProxies()).filter(canRun);
   if (plan || shard) return all.map(({ name }) => name);
   const proxies = all.filter(({ missing }) => missing === undefined);
   const packages = all.flatMap(({ missing = [] }) => missing).join(' ');

@@ -50,6 +50,12 @@ const cases: readonly Case[] = [
     stdout: /handshake\/upgrade +✓ +✗\n/,
   },
   {
+    does: 'plans for machines where proxies are installed',
+    args: ['matrix', '--runtime', 'local', '--plan', '--no-config'],
+    code: 0,
+    stdout: /nginx:websocket\/ws/,
+  },
+  {
     does: 'names the nearest command',
     args: ['prob'],
     code: 2,

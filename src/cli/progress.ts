@@ -3,7 +3,7 @@ import type { Cell } from '../report/document.ts';
 import type { Look } from '../report/terminal/look.ts';
 import { counted, duration, many } from '../report/terminal/summary.ts';
 import { cut, plain } from '../report/terminal/text.ts';
-import type { RunEvent } from '../runner/run.ts';
+import type { RunEvent } from '../runner/event.ts';
 import type { Outlet } from './outlet.ts';
 
 /** ms between two drawings. */

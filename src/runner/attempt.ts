@@ -1,20 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { Evidence } from '../diagnosis/evidence.ts';
-import type { Journal } from '../origin/journal.ts';
 import { sceneQuery } from '../origin/scene.ts';
 import { Conversation, type ProbeRequest } from '../probes/conversation.ts';
 import { Expectation } from '../probes/expect.ts';
 import { OpenAnswer } from '../probes/open-answer.ts';
-import type {
-  AskOptions,
-  Context,
-  DialOptions,
-  FullAnswer,
-  Measurement,
-  OriginControl,
-  Probe,
-  ProxyControl,
-} from '../probes/probe.ts';
+import type { AskOptions, Context, DialOptions, FullAnswer, Measurement, Probe } from '../probes/probe.ts';
 import { Body, readBody, sampleOf } from '../wire/body.ts';
 import { now } from '../wire/clock.ts';
 import { handshake } from '../wire/dial.ts';
@@ -27,32 +17,9 @@ import { withDeadline } from '../wire/mailbox.ts';
 import { Unexpected } from '../wire/unexpected.ts';
 import { Handles } from './handles.ts';
 import { Outages } from './outages.ts';
+import { seededBytes } from './seed.ts';
+import type { Setting } from './setting.ts';
 import { evidenceOf, type Trace } from './trace.ts';
-
-/** Where a probe is tried and by which limits. */
-export interface Setting {
-  readonly endpoint: Endpoint;
-  /** Straight at the origin, over the same transport. */
-  readonly direct: Endpoint;
-  readonly journal: Journal;
-  stampFor(nonce: string): string;
-  /** ms that any single wait may take. */
-  readonly patience: number;
-  /** ms of silence that the user wants to be tried. */
-  readonly idle: number;
-  /** Connections that a load probe holds at a time. Default 500. */
-  readonly crowd?: number;
-  readonly seed: number;
-  readonly signal: AbortSignal;
-  /** The proxy's handles, where it has any. */
-  readonly proxy?: ProxyControl;
-  /** The origins behind it, where probes may take them down. */
-  readonly origins?: readonly OriginControl[];
-  /** The far end is not our origin: ask for no scene, send no nonce. */
-  readonly foreign?: boolean;
-  /** When answers of the origin came through the proxy, to whichever probe: ms on the monotonic clock. */
-  readonly passed?: number[];
-}
 
 /** ms in which what happens to others happens at the same time: a refusal takes no time at all. */
 const BESIDE = 2000;
@@ -63,18 +30,6 @@ export type Outcome = (
   | { readonly kind: 'broken'; readonly failure: Unexpected; readonly evidence?: Evidence }
   | { readonly kind: 'fault'; readonly error: Error }
 ) & { readonly measured: readonly Measurement[]; readonly durationMs: number };
-
-/** Bytes that depend on the seed and on who asks, and on nothing else. */
-function seededBytes(seed: number, id: string): (length: number) => Buffer {
-  let counter = 0;
-  return (length) => {
-    const blocks: Buffer[] = [];
-    for (let have = 0; have < length; have += 64) {
-      blocks.push(createHash('sha512').update(`${seed} ${id} ${counter++}`).digest());
-    }
-    return Buffer.concat(blocks).subarray(0, length);
-  };
-}
 
 /** One try of one probe: its connections, what they saw, and their end. */
 class Attempt {

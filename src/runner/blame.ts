@@ -4,7 +4,8 @@ import type { Probe } from '../probes/probe.ts';
 import type { Expected, Fix, Hop } from '../proxies/target.ts';
 import type { Cell } from '../report/document.ts';
 import type { Endpoint } from '../wire/endpoint.ts';
-import { attempt, type Outcome, type Setting } from './attempt.ts';
+import { attempt, type Outcome } from './attempt.ts';
+import type { Setting } from './setting.ts';
 
 /** How a probe went at the shorter chains, and whose doing that makes it. */
 export interface Blame {

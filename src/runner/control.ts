@@ -1,5 +1,6 @@
 import type { Probe } from '../probes/probe.ts';
-import { attempt, type Outcome, type Setting } from './attempt.ts';
+import { attempt, type Outcome } from './attempt.ts';
+import type { Setting } from './setting.ts';
 
 /**
  * The control run: each probe straight at the origin, no proxy between. What fails there is not a proxy's doing.

@@ -1,27 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import type { EnvironmentError } from '../errors.ts';
 import type { Entrance, Origin } from '../origin/server.ts';
 import type { Target } from '../proxies/target.ts';
-import type { Cell, Report, StreamEntry } from '../report/document.ts';
+import type { Report, StreamEntry } from '../report/document.ts';
 import { makeCertificates } from '../wire/certificate.ts';
-import type { Setting } from './attempt.ts';
 import { Control } from './control.ts';
+import type { RunEvent } from './event.ts';
 import { Gate } from './gate.ts';
 import { Ledger } from './ledger.ts';
 import { openPair, openSharedOrigin, straight } from './origins.ts';
 import { Pacer } from './pacer.ts';
 import type { Plan } from './plan.ts';
 import { probeTarget } from './probe-target.ts';
+import type { Setting } from './setting.ts';
 import type { Shard } from './shard.ts';
 import { upstreamNotes } from './upstreams.ts';
-
-/** What whoever watches a run is told, as it happens. */
-export type RunEvent =
-  | { readonly kind: 'starting'; readonly target: Target; readonly progress: string }
-  | { readonly kind: 'ready'; readonly target: Target }
-  | { readonly kind: 'failed'; readonly target: Target; readonly error: EnvironmentError }
-  | { readonly kind: 'cell'; readonly target: Target; readonly cell: Cell }
-  | { readonly kind: 'done'; readonly target: Target };
 
 export interface RunOptions {
   readonly plan: Plan;

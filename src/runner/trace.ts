@@ -6,7 +6,7 @@ import { now, startDeadline } from '../wire/clock.ts';
 import type { Answer } from '../wire/endpoint.ts';
 import { Opcode } from '../wire/frame.ts';
 import type { Unexpected } from '../wire/unexpected.ts';
-import type { Setting } from './attempt.ts';
+import type { Setting } from './setting.ts';
 
 /** One exchange as far as it got. */
 export interface Trace {

@@ -7,7 +7,7 @@ import { loadTargets } from '../proxies/catalog.ts';
 import { openEngine } from '../proxies/engine.ts';
 import { findProgram } from '../proxies/local/program.ts';
 import { listProxies } from '../proxies/summary.ts';
-import { many } from '../report/terminal/summary.ts';
+import { many } from '../report/statement.ts';
 import { plain } from '../report/terminal/text.ts';
 import { planRun } from '../runner/plan.ts';
 import { run } from '../runner/run.ts';

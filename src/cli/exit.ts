@@ -22,6 +22,7 @@ const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
 export type EndingSignal = keyof typeof SIGNALS;
 
+/** The exit code after a signal: 128 and its number, as shells have it. */
 export const signalExit = (signal: EndingSignal): number => SIGNALS[signal];
 
 /** The first of these that applies is the exit code: what makes the others worthless comes first. */

@@ -1,5 +1,5 @@
 import { UsageError } from '../errors.ts';
-import { many } from '../report/terminal/summary.ts';
+import { many } from '../report/statement.ts';
 import { plain } from '../report/terminal/text.ts';
 import type { Plan } from '../runner/plan.ts';
 import { shardOf } from '../runner/shard.ts';

@@ -1,7 +1,8 @@
 import type { Target } from '../proxies/target.ts';
 import type { Cell } from '../report/document.ts';
+import { many } from '../report/statement.ts';
 import type { Look } from '../report/terminal/look.ts';
-import { counted, duration, many } from '../report/terminal/summary.ts';
+import { counted, duration } from '../report/terminal/summary.ts';
 import { cut, plain } from '../report/terminal/text.ts';
 import type { RunEvent } from '../runner/event.ts';
 import type { Outlet } from './outlet.ts';

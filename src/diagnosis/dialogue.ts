@@ -115,5 +115,6 @@ const NAMES: Readonly<Record<number, string>> = { 8: 'a close frame', 9: 'a ping
 /** A frame as a report names it: "a message of 12 bytes", "a ping". */
 export const inWords = ({ opcode, length }: SeenFrame): string => NAMES[opcode] ?? `a message of ${length} bytes`;
 
+/** Without control frames (RFC 6455 §5.5). */
 export const dataFrames = (frames: readonly SeenFrame[]): SeenFrame[] =>
   frames.filter(({ opcode }) => !isControl(opcode));

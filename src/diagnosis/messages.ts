@@ -15,7 +15,7 @@ export interface SeenMessage {
 }
 
 /** Whether two ends saw the same, as far as can be told: not when only one of them saw it compressed. */
-export function sameMessage(a: SeenMessage, b: SeenMessage): boolean {
+function sameMessage(a: SeenMessage, b: SeenMessage): boolean {
   if (a.compressed !== b.compressed) return true;
   const common = Math.min(a.start.length, b.start.length);
   return (
@@ -46,7 +46,7 @@ function join(frames: readonly SeenFrame[]): SeenMessage | undefined {
 }
 
 /** The whole messages among these frames, by their ordinal. */
-export function messagesIn(frames: readonly SeenFrame[]): Map<number, SeenMessage> {
+function messagesIn(frames: readonly SeenFrame[]): Map<number, SeenMessage> {
   const byOrdinal = new Map<number, SeenFrame[]>();
   for (const frame of dataFrames(frames)) {
     byOrdinal.set(frame.ordinal, [...(byOrdinal.get(frame.ordinal) ?? []), frame]);

@@ -23,6 +23,7 @@ export function switches(request: RequestHead, response: ResponseHead | undefine
   return asksForWebSocket(request) && response.status >= 200 && response.status < 300;
 }
 
+/** How far an exchange had come when it went wrong. */
 export function stageOf({ sent, clientSaw, clientFrames, clientEnding, originSaw, failure }: Evidence): Stage {
   if (!switches(sent, clientSaw)) return 'handshake';
   const begun = clientFrames.length > 0 || (originSaw?.frames.length ?? 0) > 0;

@@ -22,7 +22,7 @@ function responseHeaders(head: ResponseHead): Record<string, string | string[]> 
 }
 
 /** The header block of a request as a head: the pseudo-header fields that HTTP/1 does not know come first. */
-export function requestHeadOf(headers: IncomingHttpHeaders): RequestHead {
+function requestHeadOf(headers: IncomingHttpHeaders): RequestHead {
   const pseudo = [':protocol', ':scheme', ':authority'].flatMap((name): Field[] =>
     headers[name] === undefined ? [] : [[name, String(headers[name])]],
   );

@@ -1,6 +1,6 @@
 import type { Report } from './document.ts';
 import { inertLine, xml } from './escape.ts';
-import { counted } from './statement.ts';
+import { many } from './statement.ts';
 
 interface Badge {
   readonly label: string;
@@ -26,7 +26,7 @@ function badgeOf({ cells, run }: Report): Badge {
   if (failed > 0) return { label, message: `${failed} failing, ${passed} passing`, color: 'red' };
   if (unclear > 0 || run.status === 'partial') return { label, message: 'inconclusive', color: 'lightgrey' };
   if (passed === 0) return { label, message: 'nothing tested', color: 'lightgrey' };
-  if (warned > 0) return { label, message: `${passed} passing, ${counted(warned, 'warning')}`, color: 'yellow' };
+  if (warned > 0) return { label, message: `${passed} passing, ${many(warned, 'warning')}`, color: 'yellow' };
   return { label, message: `${passed} passing`, color: 'brightgreen' };
 }
 

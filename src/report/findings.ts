@@ -35,6 +35,7 @@ function isKnownFinding(cell: Cell): boolean {
 /** Verdicts of cells that nothing was tried for. */
 export const UNTRIED: ReadonlySet<Cell['verdict']> = new Set(['skip', 'blocked', 'unsupported']);
 
+/** What a report comes to, in numbers. @param strict a warning is a finding */
 export function tally(report: Report, strict = false): Tally {
   const { cells } = report;
   const unclear = troubles(report);

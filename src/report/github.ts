@@ -3,7 +3,7 @@ import type { Cell, Report } from './document.ts';
 import { workflowMessage, workflowProperty } from './escape.ts';
 import { alike, isBroken, troubles } from './findings.ts';
 import { notesOf } from './shards.ts';
-import { counted, some } from './statement.ts';
+import { many, some } from './statement.ts';
 
 /** So many annotations of a kind are shown for a step; GitHub drops the rest without a word. */
 const SHOWN = 10;
@@ -61,7 +61,7 @@ function unclear(report: Report): Annotation[] {
       ({ id, failure }) => ({ kind: 'error', title: `${id} could not be probed`, text: failure! }) as const,
     ),
     ...(told.length > 0
-      ? [{ kind: 'warning', title: `${counted(told.length, 'cell')} without a verdict`, text: some(told) } as const]
+      ? [{ kind: 'warning', title: `${many(told.length, 'cell')} without a verdict`, text: some(told) } as const]
       : []),
   ];
 }
@@ -69,7 +69,7 @@ function unclear(report: Report): Annotation[] {
 function fixed({ cells }: Report): Annotation[] {
   const gone = cells.filter(({ change }) => change === 'fixed').map(({ target, probe }) => `${target}, ${probe}`);
   if (gone.length === 0) return [];
-  return [{ kind: 'notice', title: `gone: ${counted(gone.length, 'expected failure')}`, text: some(gone) }];
+  return [{ kind: 'notice', title: `gone: ${many(gone.length, 'expected failure')}`, text: some(gone) }];
 }
 
 /** As many as are shown, the last of which counts those that are not. */

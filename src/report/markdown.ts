@@ -6,7 +6,7 @@ import { type Matrix, matrixOf } from './matrix.ts';
 import { showValue } from './measurement.ts';
 import { notesOf } from './shards.ts';
 import { MEANINGS, type SignName, signOf } from './signs.ts';
-import { counted, some } from './statement.ts';
+import { many, some } from './statement.ts';
 
 /** GitHub cuts off nothing of a step summary, it refuses one that is larger (1 MiB); room is left for what stands before. */
 const SUMMARY_LIMIT = 1000 * 1024;
@@ -89,7 +89,7 @@ function legend({ cells }: Report): string {
 
 function counts({ summary, targets, probes }: Report): string {
   const said = VERDICTS.filter((verdict) => summary[verdict] > 0).map((verdict) => `${summary[verdict]} ${verdict}`);
-  return `${counted(targets.length, 'target')}, ${counted(probes.length, 'probe')}: ${said.join(', ')}.`;
+  return `${many(targets.length, 'target')}, ${many(probes.length, 'probe')}: ${said.join(', ')}.`;
 }
 
 function finding(cells: readonly Cell[]): string {
@@ -169,6 +169,6 @@ export function markdown(report: Report): string {
     }
   }
   if (omitted > 0)
-    parts.push(`_${counted(omitted, 'more section')} that did not fit in here: the other reports have them._`);
+    parts.push(`_${many(omitted, 'more section')} that did not fit in here: the other reports have them._`);
   return `${parts.join('\n\n')}\n`;
 }

@@ -14,8 +14,10 @@ export interface Matrix {
   cell(target: string, probe: string): Cell | undefined;
 }
 
+/** `handshake` of `handshake/upgrade`. */
 export const groupOf = (probe: string): string => probe.split('/', 1)[0]!;
 
+/** The cells of a report by probe and target, and its probes by group. */
 export function matrixOf({ targets, probes, cells }: Pick<Report, 'targets' | 'probes' | 'cells'>): Matrix {
   const rows = new Map<string, Map<string, Cell>>();
   for (const cell of cells) {

@@ -34,5 +34,6 @@ export function some(items: readonly string[], most = 5): string {
   return more > 0 ? `${items.slice(0, most).join(', ')} and ${more} more` : items.join(', ');
 }
 
-/** `1 target`, `2 targets`. */
-export const counted = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? '' : 's'}`;
+/** `1 target`, `2 targets`; `1 proxy`, `2 proxies`. */
+export const many = (count: number, one: string, several = `${one}s`): string =>
+  `${count} ${count === 1 ? one : several}`;

@@ -37,6 +37,7 @@ const PRESETS: Record<NonNullable<Selection['preset']>, readonly string[]> = {
   legacy: ['legacy'],
 };
 
+/** Whether a text is what a glob stands for, of which `*` stands for anything. */
 export function globMatches(glob: string, text: string): boolean {
   const pattern = glob
     .split('*')
@@ -49,7 +50,7 @@ const some = (globs: readonly string[] | undefined, id: string): boolean =>
   globs?.some((glob) => globMatches(glob, id)) ?? false;
 
 /** The probes that a selection names, and those that they need, in the order of the catalog. */
-export function selectProbes(catalog: readonly Probe[], selection: Selection): Probe[] {
+function selectProbes(catalog: readonly Probe[], selection: Selection): Probe[] {
   const tags = PRESETS[selection.preset ?? 'quick'];
   const named = selection.probe && selection.probe.length > 0;
   const chosen = new Set<string>(

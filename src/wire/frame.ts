@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 export const Opcode = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const;
 
 /** The caps of RELIABILITY P4. A frame beyond is reported, never buffered. */
-export const FRAME_LIMIT = { bytes: 64 * 1024 * 1024 } as const;
+const FRAME_LIMIT = { bytes: 64 * 1024 * 1024 } as const;
 
 export interface Frame {
   readonly fin: boolean;
@@ -83,6 +83,7 @@ export function closePayload(code?: number, reason = ''): Buffer {
   return payload;
 }
 
+/** The code and the reason of a close frame (RFC 6455 §5.5.1); no code where the payload has no room for one. */
 export function parseClosePayload(payload: Buffer): { code?: number; reason: string } {
   if (payload.length < 2) return { reason: '' };
   return { code: payload.readUInt16BE(), reason: payload.subarray(2).toString('utf8') };

@@ -31,7 +31,7 @@ export function unsent(head: RequestHead, key: string): (error: unknown) => neve
 }
 
 /** The opening handshake of RFC 6455 §4.1 as a browser writes it, before anything is rewritten. */
-export function requestHead(endpoint: Endpoint, key: string, options: HandshakeOptions): RequestHead {
+function requestHead(endpoint: Endpoint, key: string, options: HandshakeOptions): RequestHead {
   const { method = 'GET', target = endpoint.base || '/', version = 'HTTP/1.1', plain = false, body } = options;
   const upgrade: Field[] = plain
     ? []

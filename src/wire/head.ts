@@ -62,6 +62,7 @@ export class Head {
   }
 }
 
+/** The head of a request, of whatever version (RFC 9112 §3, RFC 9113 §8.3.1). */
 export class RequestHead extends Head {
   get method(): string {
     return this.start.split(' ')[0] ?? '';
@@ -86,6 +87,7 @@ export class RequestHead extends Head {
   }
 }
 
+/** The head of a response, of whatever version (RFC 9112 §4, RFC 9113 §8.3.2). */
 export class ResponseHead extends Head {
   get version(): string {
     return this.start.split(' ')[0] ?? '';

@@ -28,6 +28,7 @@ export function proofOf(key1: string, key2: string, bytes: Buffer): Buffer | und
   return createHash('md5').update(challenge).update(bytes).digest();
 }
 
+/** A text as drafts 75 and 76 frame it: between 0x00 and 0xFF. */
 export function encodeText(text: string): Buffer {
   return Buffer.concat([Buffer.from([0x00]), Buffer.from(text), Buffer.from([0xff])]);
 }

@@ -1,5 +1,5 @@
 import { nameInWords, showValue } from '../measurement.ts';
-import { counted } from '../statement.ts';
+import { many } from '../statement.ts';
 import type { ReportDiff, Tendency } from './diff.ts';
 
 /** A change as a line for people. */
@@ -60,11 +60,11 @@ export function summaryOf(difference: ReportDiff): string {
     lines.filter((line) => line.tendency === tendency && !line.regression).length;
   const regressions = lines.filter(({ regression }) => regression).length;
   const parts = [
-    ...(regressions > 0 ? [counted(regressions, 'regression')] : []),
+    ...(regressions > 0 ? [many(regressions, 'regression')] : []),
     ...SECTIONS.filter(([tendency]) => count(tendency) > 0).map(([tendency]) => `${count(tendency)} ${tendency}`),
   ];
   const { compared, unknown } = difference;
   const silent = unknown > 0 ? `, ${unknown} without a verdict in both` : '';
   const changed = parts.length > 0 ? parts.join(', ') : compared > 0 ? 'Nothing changed' : 'Nothing can be said';
-  return `${changed}, ${counted(compared, 'cell')} compared${silent}.`;
+  return `${changed}, ${many(compared, 'cell')} compared${silent}.`;
 }

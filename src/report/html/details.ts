@@ -130,7 +130,7 @@ export function evidenceDetail(evidence: CellEvidence, timeline: readonly number
 }
 
 /** What the panel says of a cell; undefined when the title of its probe says it all. */
-export function cellDetail(cell: Cell, title: string, run: Report['run']): CellDetail | undefined {
+function cellDetail(cell: Cell, title: string, run: Report['run']): CellDetail | undefined {
   const { summary, symptom, cause, fix, expected, actual, because, flaky, measured, evidence, reproduce } = cell;
   const ran = run.cells[cellKey(cell)];
   const docs = fix?.docs === undefined ? undefined : webAddress(fix.docs);

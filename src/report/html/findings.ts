@@ -3,7 +3,7 @@ import type { Cell, Report } from '../document.ts';
 import { inertLine, webAddress } from '../escape.ts';
 import { alike, isBroken, troubles } from '../findings.ts';
 import { SYMBOLS, signOf } from '../signs.ts';
-import { cellKey, counted } from '../statement.ts';
+import { cellKey, many } from '../statement.ts';
 import { cellAnchor } from './anchor.ts';
 import { evidenceDetail } from './details.ts';
 import { headText } from './heads.ts';
@@ -57,7 +57,7 @@ ${cause !== undefined && markup`<p>${cause}${symptom !== undefined && markup` <c
 ${known && markup`<p><b>Known.</b> ${because ?? 'It is expected of this target.'}</p>`}
 ${expected !== undefined && markup`<dl><dt>Expected</dt><dd>${expected}</dd><dt>Actual</dt><dd>${actual ?? ''}</dd></dl>`}
 ${fixMarkup(cell)}
-<p>Probe <code>${probe}</code> at ${counted(cells.length, 'target')}:</p><ul>${cells.map(targetLink)}</ul>
+<p>Probe <code>${probe}</code> at ${many(cells.length, 'target')}:</p><ul>${cells.map(targetLink)}</ul>
 ${evidenceMarkup(cell, report)}
 ${reproduce !== undefined && markup`<p>Reproduce: <code>${reproduce}</code></p>`}
 </div></details>
@@ -78,7 +78,7 @@ ${groups.map((group) => finding(group, report))}
 ${targets.map(({ id, failure }) => markup`<p class="trouble"><b>${id}</b> could not be probed: ${failure}</p>`)}
 ${
   cells.length > 0 &&
-  markup`<details class="finding"><summary><span class="badge s-error"><span aria-hidden="true">${SYMBOLS.error}</span> error</span> <span class="says">${counted(cells.length, 'cell')} without a verdict</span></summary>
+  markup`<details class="finding"><summary><span class="badge s-error"><span aria-hidden="true">${SYMBOLS.error}</span> error</span> <span class="says">${many(cells.length, 'cell')} without a verdict</span></summary>
 <div class="body"><ul>${cells.map(({ target, probe, summary }) => markup`<li><a href="#${cellAnchor(target, probe)}">${probe} at ${target}</a>: ${summary}</li>`)}</ul></div></details>`
 }
 </section>`;

@@ -3,7 +3,7 @@ import { scriptJson } from '../escape.ts';
 import { type Matrix, matrixOf } from '../matrix.ts';
 import { notesOf, partsOf } from '../shards.ts';
 import { MEANINGS, SYMBOLS, signOf } from '../signs.ts';
-import { counted } from '../statement.ts';
+import { many } from '../statement.ts';
 import { inline, pageScript, pageStyle } from './assets.ts';
 import { targetDetail } from './details.ts';
 import { findingsSection } from './findings.ts';
@@ -28,8 +28,8 @@ function header(report: Report): Markup {
     (sign) =>
       markup`<li class="s-${sign}"><span aria-hidden="true">${SYMBOLS[sign]}</span> <b>${count.get(sign)}</b> ${sign}</li>`,
   );
-  return markup`<header><h1>WebSockets through ${counted(targets.length, 'target')}</h1>
-<p class="aside">${counted(probes.length, 'probe')} · ${run.startedAt.slice(0, 16).replace('T', ' ')} UTC · ${seconds(run.durationMs)} · wsproof ${tool.version}</p>
+  return markup`<header><h1>WebSockets through ${many(targets.length, 'target')}</h1>
+<p class="aside">${many(probes.length, 'probe')} · ${run.startedAt.slice(0, 16).replace('T', ' ')} UTC · ${seconds(run.durationMs)} · wsproof ${tool.version}</p>
 ${notesOf(report).map((note) => markup`<p class="note">${note}</p>`)}
 <ul class="tally">${tally}</ul></header>`;
 }
@@ -103,7 +103,7 @@ export function html(report: Report): string {
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
 <link rel="icon" href="${NO_ICON}">
-<title>WebSockets through ${counted(targets.length, 'target')} — wsproof</title>
+<title>WebSockets through ${many(targets.length, 'target')} — wsproof</title>
 <style>${new Markup(style.text)}</style>
 <script>${new Markup(SCRIPTED.text)}</script>
 </head>

@@ -62,6 +62,7 @@ function reference(ref: string): string {
   return inertLine(number === undefined ? ref : `RFC ${number}, section ${section}`);
 }
 
+/** What the page knows of every cell before one is opened: a letter and a value. */
 export function indexData({ targets, probes }: Report, { cell }: Matrix): IndexData {
   const values: Record<number, string> = {};
   const cells = probes.map((probe, p) =>

@@ -1,6 +1,6 @@
 import type { Report } from '../document.ts';
 import { showValue } from '../measurement.ts';
-import { counted } from '../statement.ts';
+import { many } from '../statement.ts';
 import { type Markup, markup } from './markup.ts';
 import { type Point, type Scale, type Series, scaleFor, seriesOf } from './series.ts';
 
@@ -56,7 +56,7 @@ function plot(series: Series): Markup {
   const rows =
     alike.length <= ROWS ? alike : tenths(points).map((some) => [some[Math.floor(some.length / 2)]!, ...some]);
   const note = [
-    counted(points.length, 'target'),
+    many(points.length, 'target'),
     ...(alike.length <= ROWS ? [] : ['the middle of each tenth']),
     ...(scale.logarithmic ? ['logarithmic scale'] : []),
   ].join(', ');

@@ -51,6 +51,7 @@ export interface Scale {
   readonly at: (value: number) => number;
 }
 
+/** A scale with room for all of the points: logarithmic where they differ by orders of magnitude. */
 export function scaleFor(points: readonly Point[]): Scale {
   const values = points.flatMap(({ value, direct }) => (direct === undefined ? [value] : [value, direct]));
   const [least, most] = values.reduce(

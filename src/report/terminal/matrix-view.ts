@@ -1,4 +1,5 @@
 import type { Cell, Report } from '../document.ts';
+import { groupOf } from '../matrix.ts';
 import { type SignName, signOf } from '../signs.ts';
 import { labelled, renderCure } from './finding.ts';
 import { type Look, SIGNS, type Sign } from './look.ts';
@@ -72,8 +73,8 @@ export function renderMatrix(report: Report, look: Look): string {
       );
     });
     const line = `${pad(plain(id), idWidth)}${signs.join('')}`.trimEnd();
-    const first = group !== undefined && group !== id.split('/')[0];
-    group = id.split('/')[0];
+    const first = group !== undefined && group !== groupOf(id);
+    group = groupOf(id);
     return first ? ['', line] : [line];
   });
   const key = [...met].map((name) => `${look.paint(SIGNS[name].style, SIGNS[name].symbol)} ${SIGNS[name].word}`);

@@ -1,17 +1,17 @@
 import type { Cell, Report, ReportedTarget } from '../document.ts';
+import { groupOf } from '../matrix.ts';
 import { showValue } from '../measurement.ts';
 import { signOf } from '../signs.ts';
+import { many } from '../statement.ts';
 import { renderFindings } from './finding.ts';
 import { type Look, SIGNS, type Style } from './look.ts';
-import { many, renderSummary } from './summary.ts';
+import { renderSummary } from './summary.ts';
 import { cut, pad, plain, widthOf, wrap } from './text.ts';
 
 /** Lines of a log, unless all is wanted. */
 const LOG = 8;
 /** Verdicts that are told by their reason, all cells of one reason together. */
 const BY_REASON = { blocked: 'blocked', skip: 'skipped', unsupported: 'not supported' } as const;
-
-const groupOf = (id: string): string => id.split('/')[0]!;
 
 const valuesOf = ({ measured = [] }: Cell): string => measured.map((one) => `${one.name} ${showValue(one)}`).join(', ');
 

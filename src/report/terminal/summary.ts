@@ -2,11 +2,9 @@ import { type Report, VERDICTS } from '../document.ts';
 import { type Tally, tally } from '../findings.ts';
 import { notesOf } from '../shards.ts';
 import { type SignName, signOf } from '../signs.ts';
+import { many } from '../statement.ts';
 import { type Look, SIGNS } from './look.ts';
 import { plain, wrap } from './text.ts';
-
-export const many = (count: number, one: string, several = `${one}s`): string =>
-  `${count} ${count === 1 ? one : several}`;
 
 /** What a report comes to, in the words behind its exit code. */
 function conclusion(report: Report, counts: Tally): string {
@@ -36,6 +34,7 @@ export function counted(cells: Report['cells'], look: Look): string {
   }).join(', ');
 }
 
+/** `5.9 s`, `2 min 5 s`. @param ms */
 export function duration(ms: number): string {
   if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`;
   return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`;

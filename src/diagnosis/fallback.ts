@@ -22,6 +22,15 @@ export const fallback: readonly Symptom[] = [
         : `The origin wrote ${originSaw?.pieces?.length} pieces one after the other, and the client got ${clientPieces.length}`,
   },
   {
+    id: 'response-cut-off',
+    title: 'The proxy ends an answer before the origin has ended it',
+    advice: 'Take its limit for the time of a whole answer, or for the time between two pieces, off this path.',
+    shows: ({ sent, stamped, clientSaw, clientPieces, failure }) =>
+      failure.kind === 'ended' && stamped && clientPieces.length > 0 && !switches(sent, clientSaw),
+    detail: ({ originSaw, clientPieces }) =>
+      `The origin wrote ${originSaw?.pieces?.length ?? 'more'} pieces, and the answer ended at the client after ${clientPieces.length}`,
+  },
+  {
     id: 'answer-from-cache',
     title: 'The proxy gives the client an answer of the origin to an earlier request',
     advice: 'Do not cache this path: the origin says “no-store” (RFC 9111 §5.2.2.5), and the query is part of the key.',

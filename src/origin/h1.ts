@@ -74,6 +74,9 @@ export class Http1Connection {
   /** The one before. */
   #last: Visit | undefined;
   #timer: NodeJS.Timeout;
+  #patience: NodeJS.Timeout | undefined;
+  /** The end of the request has not come, so that there is no telling where the next one begins. */
+  #unfinished = false;
 
   constructor(socket: Socket, raw: Socket, transport: Transport, number: number, reception: Reception) {
     this.#number = number;
@@ -89,6 +92,7 @@ export class Http1Connection {
 
   #onEnd(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#patience);
     this.#visit?.ended();
     this.link.finish();
   }
@@ -114,19 +118,37 @@ export class Http1Connection {
       if (Number(head.get('content-length') ?? 0) > LIMITS.body) return this.#refuse('413 Content Too Large');
       const body = framing.push(this.#buffer.subarray(end));
       if (body.length > LIMITS.body) return this.#refuse('413 Content Too Large');
-      if (!framing.done) return;
+      if (!framing.done) return this.#await(head);
       this.#buffer = Buffer.from(framing.rest);
-      clearTimeout(this.#timer);
-      this.#visit = this.#reception.arrive({
-        head,
-        transport: this.#transport,
-        body,
-        connection: this.#number,
-        under: this.#underlay(head),
-      });
+      this.#arrive(head, body);
     } catch {
       this.#refuse('400 Bad Request');
     }
+  }
+
+  #arrive(head: RequestHead, body: Buffer): void {
+    clearTimeout(this.#timer);
+    clearTimeout(this.#patience);
+    this.#visit = this.#reception.arrive({
+      head,
+      transport: this.#transport,
+      body,
+      connection: this.#number,
+      under: this.#underlay(head),
+    });
+  }
+
+  /**
+   * For a GET whose body is not there. Servers answer it at its head, and a proxy that takes the upgrade out of a handshake
+   * may announce a body that never comes: without an answer nobody would learn what the origin got.
+   */
+  #await(head: RequestHead): void {
+    if (head.method !== 'GET' || this.#patience) return;
+    this.#patience = setTimeout(() => {
+      this.#unfinished = true;
+      this.#buffer = Buffer.alloc(0);
+      this.#arrive(head, this.#buffer);
+    }, LIMITS.bodyOfGet).unref();
   }
 
   /** For bytes that are no request: there is no nonce to journal them by. What follows them is not read. */
@@ -141,7 +163,7 @@ export class Http1Connection {
 
   /** The next request on the same connection, unless one of the two sides wants it closed (RFC 9112 §9.3). */
   #next(request: RequestHead, response: ResponseHead): void {
-    if (request.last || response.lists('connection', 'close')) return this.link.finish();
+    if (request.last || this.#unfinished || response.lists('connection', 'close')) return this.link.finish();
     this.#last = this.#visit;
     this.#visit = undefined;
     this.#timer = this.#headTimer();

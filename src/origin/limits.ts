@@ -4,6 +4,8 @@ export const LIMITS = {
   body: 4 * 1024 * 1024,
   /** ms for a TLS handshake, and for a request head, to be whole. */
   head: 60_000,
+  /** ms that the body of a GET is waited for. */
+  bodyOfGet: 500,
   /** ms that the other side may stay when the origin has ended its own side. */
   linger: 30_000,
   /** Exchanges kept in the journal, and roughly their bytes; the oldest are forgotten first. */

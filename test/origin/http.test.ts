@@ -122,6 +122,13 @@ describe('the origin over HTTP/1', () => {
     assert.deepEqual(await origin.journal.all('smuggled'), []);
   });
 
+  it('answers a GET whose body does not come, and ends the connection', async () => {
+    const line = await open();
+    line.write('GET /?nonce=unfinished HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n');
+    assert.match(await line.ended(), /^HTTP\/1\.1 200 /);
+    assert.equal((await origin.journal.all('unfinished')).length, 1);
+  });
+
   it('refuses a body beyond its limit before it has come', async () => {
     const line = await open();
     line.write(`POST / HTTP/1.1\r\nHost: a\r\nContent-Length: ${LIMITS.body + 1}\r\n\r\n`);

@@ -35,6 +35,12 @@ describe('a listener of which nothing is said', () => {
     assert.equal(await speaksTls(loopback(origin.port), 'localhost', alive), false);
   });
 
+  it('is asked as its port is known for when it takes both', async () => {
+    const { port } = await origin.listenAs('app:3000');
+    assert.equal(await speaksTls(loopback(port), 'localhost', alive, 80), false);
+    assert.equal(await speaksTls(loopback(port), 'localhost', alive, 443), true);
+  });
+
   it('does not when it is never heard, and is given up when the proxy is gone', async () => {
     const port = await answering(() => '');
     servers.at(-1)!.close();

@@ -209,7 +209,7 @@ export async function composeTargets(options: ComposeOptions, request: ComposeRe
       files: configuration,
       env: {},
       ...(descriptor?.version ? { version: descriptor.version } : {}),
-      reach: reachAs(options, transport),
+      reach: reachAs(options, transport, port),
       settled: SETTLED,
       advice: (log) => adviceOn(log, unresolved, upstreams),
     };

@@ -5,10 +5,13 @@ import { connect as connectTls } from 'node:tls';
 import { now } from '../../wire/clock.ts';
 import { handshake } from '../../wire/dial.ts';
 import type { Endpoint } from '../../wire/endpoint.ts';
+import type { ResponseHead } from '../../wire/head.ts';
 import { Unexpected } from '../../wire/unexpected.ts';
 import type { Address } from '../container.ts';
 import { Died, type Readiness } from '../ready.ts';
 
+/** Ports that are asked for by https:// and by what imitates it. */
+export const TLS_PORTS: readonly number[] = [443, 8443];
 /** ms for one look. */
 const PATIENCE = 2000;
 const PAUSE = 50;
@@ -46,8 +49,8 @@ function answersTls({ host, port }: Address, servername: string): Promise<boolea
   });
 }
 
-/** Whether the origin answers to a request in plain text. */
-async function leadsToOrigin(endpoint: Endpoint): Promise<boolean> {
+/** The answer to a request in plain text, if there is one. */
+async function plainAnswer(endpoint: Endpoint): Promise<ResponseHead | undefined> {
   try {
     const { response, dispose } = await handshake(endpoint, '', {
       target: endpoint.base || '/',
@@ -55,22 +58,31 @@ async function leadsToOrigin(endpoint: Endpoint): Promise<boolean> {
       within: PATIENCE,
     });
     dispose();
-    return response.has('x-wsproof-origin');
+    return response;
   } catch (error) {
-    if (error instanceof Unexpected) return false;
+    if (error instanceof Unexpected) return undefined;
     throw error;
   }
 }
 
+/** What servers say to a request in plain text where they want TLS. */
+const WANTS_TLS = 400;
+
 /**
  * Whether a listener speaks TLS, found by asking it. One that does may not do so at once: some proxies accept connections
- * before they have read about the certificates.
+ * before they have read about the certificates. One that takes both is asked over TLS where its port is known for that.
  *
+ * @param port where the proxy listens, wherever it is reached
  * @param endpoint how it is asked if it does not
  * @param servername for SNI (RFC 6066 §3): some listeners want to hear a name that they know
  * @throws Died when the proxy is gone; the signal's reason when it is aborted
  */
-export async function speaksTls(endpoint: Endpoint, servername: string, alive: Readiness): Promise<boolean> {
+export async function speaksTls(
+  endpoint: Endpoint,
+  servername: string,
+  alive: Readiness,
+  port = endpoint.port,
+): Promise<boolean> {
   const { signal, obituary, budget = BUDGET } = alive;
   const deadline = now() + budget;
   const pause = (): Promise<void> => delay(PAUSE, undefined, { signal }).catch(() => signal.throwIfAborted());
@@ -82,10 +94,12 @@ export async function speaksTls(endpoint: Endpoint, servername: string, alive: R
   }
   const settled = Math.min(now() + SETTLED, deadline);
   while (!(await answersTls(endpoint, servername))) {
-    if ((await leadsToOrigin(endpoint)) || now() > settled) return false;
+    if ((await plainAnswer(endpoint))?.has('x-wsproof-origin') || now() > settled) return false;
     await pause();
   }
-  return true;
+  if (TLS_PORTS.includes(port)) return true;
+  // Traefik takes TLS on every port, and leads it to the routers for TLS.
+  return ((await plainAnswer(endpoint))?.status ?? WANTS_TLS) === WANTS_TLS;
 }
 
 /** Whether a handshake at this path is answered by a 101; undefined when it is not answered. */

@@ -27,8 +27,16 @@ export function pathOf({ path }: Site): string {
   return path === '/' ? '' : path;
 }
 
-/** How to find the endpoint of a container. Over which transport it is asked is found out, unless it is said. */
-export function reachAs(site: Site, transport: Transport | undefined): NonNullable<ContainerStart['reach']> {
+/**
+ * How to find the endpoint of a container. Over which transport it is asked is found out, unless it is said.
+ *
+ * @param port where the proxy listens in its container
+ */
+export function reachAs(
+  site: Site,
+  transport: Transport | undefined,
+  port: number,
+): NonNullable<ContainerStart['reach']> {
   const { host = SITE, tls } = site;
   const base = pathOf(site);
   return async (address, alive): Promise<Endpoint> => {
@@ -41,7 +49,7 @@ export function reachAs(site: Site, transport: Transport | undefined): NonNullab
       // Whose certificate it is does not matter: it may be one that was made, or one that is good for another machine.
       ...(found === 'ws' ? {} : { insecure: true, ...(isIP(host) ? {} : { servername: host }) }),
     });
-    const secure = tls ?? (transport === undefined && (await speaksTls(endpointOver('ws'), host, alive)));
+    const secure = tls ?? (transport === undefined && (await speaksTls(endpointOver('ws'), host, alive, port)));
     return endpointOver(transport ?? (secure ? 'wss' : 'ws'));
   };
 }

@@ -12,7 +12,7 @@ import { expectedOfOwn, fixFor } from '../knowledge.ts';
 import type { Target } from '../target.ts';
 import { adviceOn } from './advice.ts';
 import { type OwnConfig, readOwnConfig } from './config.ts';
-import { leadsElsewhereBelow } from './listener.ts';
+import { leadsElsewhereBelow, TLS_PORTS } from './listener.ts';
 import { parseMount } from './mount.ts';
 import { pathOf, reachAs, type Site } from './site.ts';
 import { parseUpstream, type Upstream } from './upstream.ts';
@@ -45,8 +45,6 @@ interface Own {
 }
 
 const DEFAULT_PORT = 80;
-/** Ports that are asked for by https:// and by what imitates it: a guess until the listener is asked. */
-const TLS_PORTS = [443, 8443];
 /** ms until a proxy that answers by itself has found its upstreams. */
 const SETTLED = 5000;
 
@@ -72,6 +70,7 @@ function ownTarget(own: Own, port: number, transport: Transport | undefined): Ta
   const at = chosen.version === undefined ? '' : `@${chosen.version}`;
   const variant = basename(options.file);
   const id = `${name}${at}:${variant}:${port}${transport === undefined ? '' : `/${transport}`}`;
+  // A guess until the listener is asked.
   const likely = transport ?? (TLS_PORTS.includes(port) ? 'wss' : 'ws');
   const start: ContainerStart = {
     name: id,
@@ -87,7 +86,7 @@ function ownTarget(own: Own, port: number, transport: Transport | undefined): Ta
     ...(reload ? { reload } : {}),
     upstreams: { all: upstreams, image: forwarder },
     outOfReach: descriptor.own?.issuers ?? [],
-    reach: reachAs(options, transport),
+    reach: reachAs(options, transport, port),
     settled: SETTLED,
     advice: (log) => adviceOn(log, descriptor.own ?? {}, upstreams),
   };

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { suggestion, UsageError } from '../errors.ts';
 import type { Transport } from '../wire/endpoint.ts';
@@ -7,7 +8,7 @@ import { type ComposeOptions, composeTargets } from './compose/target.ts';
 import { Containers } from './containers.ts';
 import { moduleTarget } from './described.ts';
 import type { Descriptor } from './descriptor.ts';
-import { FIXTURES, findProxy, type ProxyFolder, proxyNames, readProxyFolder } from './folder.ts';
+import { FIXTURES, findProxy, type ProxyFolder, proxyNames, readProxyFolder, shownPath } from './folder.ts';
 import { folderTargets } from './folder-targets.ts';
 import { isImageOf } from './image.ts';
 import type { LoadOptions } from './load-options.ts';
@@ -132,6 +133,12 @@ class Loader {
   }
 
   async #folder(spec: Spec & { kind: 'proxy' | 'folder' }, path: string, base: string): Promise<Target[]> {
+    const file = join(path, 'proxy.yaml');
+    if (!existsSync(file)) {
+      throw new UsageError(
+        `${shownPath(resolve(file))}: there is no such file. It says how the proxy is run; a configuration alone is probed by the name of its proxy: nginx --config-file FILE.`,
+      );
+    }
     const folder = await this.#read(path);
     return folderTargets({ spec, folder, base, options: this.#options, containers: this.#containers });
   }

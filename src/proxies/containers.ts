@@ -45,7 +45,10 @@ export async function sweepExpired(client: ContainerRuntimeClient): Promise<numb
 }
 
 /** What may be wrong beside the configuration. */
-function hintFor({ rank }: Obstacle): string {
+function hintFor({ rank }: Obstacle, { settled }: ContainerStart): string {
+  // Only what is the user's own is judged by what it answers: then the port is what they have said, or the usual one.
+  if (rank === 0 && settled !== undefined)
+    return 'If it listens on another port, name that one: --port, or --service NAME:PORT for a compose file.';
   // Host firewalls commonly let the machine into the containers and not the containers to the machine.
   if (rank === 0) return '';
   if (rank === 2) return 'Does this port expect something before a request: TLS, or a PROXY protocol header?';
@@ -204,7 +207,7 @@ export class Containers {
       // What answers by itself in a configuration of the user's is to be probed: that is what they want to know.
       if (why.rank < 3 || start.settled === undefined || advice !== undefined) {
         throw new EnvironmentError(
-          `${start.name} is not ready: it ${why.words}. ${advice ?? hintFor(why)}`.trim(),
+          `${start.name} is not ready: it ${why.words}. ${advice ?? hintFor(why, start)}`.trim(),
           log,
         );
       }

@@ -82,7 +82,7 @@ describe('the catalog', () => {
     [['nginx/h2'], {}, /^"nginx\/h2" is not served over h2; it is over: ws, wss\.$/],
     [['nginx'], { transports: ['h2'] }, /^"nginx" is not served over h2; it is over: ws, wss\.$/],
     [['http-proxy@1.17'], {}, /its version cannot be chosen/],
-    [['./no-such-folder'], {}, /no-such-folder\/proxy\.yaml: there is no such file\.$/],
+    [['./no-such-folder'], {}, /no-such-folder\/proxy\.yaml: there is no such file\. .*nginx --config-file FILE\.$/],
     [['./no-such-module.mjs'], {}, /there is no file no-such-module\.mjs\.$/],
     [['ws://example.com'], { transports: ['wss'] }, /is not served over wss; it is over: ws\.$/],
     [

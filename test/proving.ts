@@ -44,6 +44,9 @@ export const needsTwo = ({ requires }: Probe): boolean => requires?.includes('tw
 export const isWeighty = ({ id, tag, exclusive = false }: Probe): boolean =>
   exclusive || tag === 'slow' || /^(backpressure|messages)\//.test(id);
 
+/** It is about what comes long after the heads, and so nothing to do with what becomes of them. */
+export const isLate = ({ id }: Probe): boolean => /^(close|lifetime)\//.test(id);
+
 /** Probes that are tried straight at the origin at a time, as in a run. */
 const AT_ONCE = 24;
 

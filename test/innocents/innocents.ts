@@ -36,10 +36,8 @@ export const TOLD: ReadonlyMap<string, readonly string[]> = new Map([['lower-cas
 /** It does nothing of its own, and even what moves much has to get through it. */
 export const transparent = relay('transparent');
 
-/** Proxies that behave, if oddly: every probe must be green on each of them. */
-export const innocents = [
-  transparent,
-  relay('writes-byte-by-byte', { up: byteByByte, down: byteByByte }),
+/** Odd in what becomes of the heads that they pass on, and in nothing else. */
+export const gateways = [
   gateway(
     'lower-cases-names',
     (head) => withFields(head, (fields) => fields.map(([name, value]) => [name.toLowerCase(), value])),
@@ -79,6 +77,9 @@ export const innocents = [
       ]),
   }),
 ];
+
+/** Proxies that behave, if oddly: every probe that an oddity could matter to must be green on it. */
+export const innocents = [transparent, relay('writes-byte-by-byte', { up: byteByByte, down: byteByByte }), ...gateways];
 
 /** A proxy over two origins that behaves: every probe that requires two must be green on it. */
 export const balancers = [balancer('takes-each-in-turn')];

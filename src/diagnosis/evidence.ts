@@ -27,6 +27,8 @@ export interface Evidence {
   readonly clientBody?: BodySample;
   /** What began a connection at the origin while the request was under way that never came there, and is no request. */
   readonly originGot?: Buffer;
+  /** The alert by which a TLS handshake with the origin was ended meanwhile. */
+  readonly originAlert?: string;
   /** The far end is not our origin: what it saw and answered is not known. */
   readonly foreign?: true;
   /** Bytes that came to the client and were no response head. */

@@ -1,6 +1,6 @@
 import { amongOthers, LIMIT_TOLD_BY } from './crowds.ts';
 import type { Evidence } from './evidence.ts';
-import { asksForWebSocket, sceneOf, switches } from './stage.ts';
+import { sceneOf, switches } from './stage.ts';
 import type { Symptom } from './symptom.ts';
 
 /** RFC 9110 §15.4: the client is to go elsewhere. */
@@ -150,11 +150,11 @@ export const passage: readonly Symptom[] = [
     id: 'origin-not-awaited',
     title: 'The proxy gives up before the origin has answered',
     advice: 'Raise its limit for the first byte of a response.',
-    shows: ({ foreign, sent, originReplied, clientSaw, failure }) =>
+    shows: ({ foreign, originReplied, clientSaw, failure }) =>
       !foreign &&
       (originReplied
-        ? // An answer that came too late.
-          !asksForWebSocket(sent) && clientSaw?.status === 504 && originReplied.status !== 504
+        ? // An answer that came too late (RFC 9110 §15.6.5).
+          clientSaw?.status === 504 && originReplied.status !== 504
         : clientSaw !== undefined || failure.kind === 'ended'),
     detail: ({ clientSaw }) =>
       `The proxy ${clientSaw ? `answers ${clientSaw.status}` : 'ends the connection'} before the origin has answered`,

@@ -35,6 +35,15 @@ export const upstreamProtocol: readonly Symptom[] = [
     shows: (evidence) => begins(evidence, CLIENT_HELLO),
   },
   {
+    id: 'origin-certificate-refused',
+    title: 'The proxy speaks TLS to the origin, and does not trust its certificate',
+    advice:
+      'The certificate of the reference origin is signed by nobody: for the probe let the proxy accept it. If the ' +
+      'application behind it is refused as well, name the authority that has signed its certificate.',
+    shows: ({ originAlert }) => originAlert !== undefined,
+    detail: ({ originAlert }) => `The proxy ended the TLS handshake with the origin: ${originAlert}`,
+  },
+  {
     id: 'request-garbled',
     title: 'What the proxy sends to the origin is no HTTP request',
     advice: 'Look which protocol it is told to speak to the origin, and whether this is the port that is meant.',

@@ -64,6 +64,8 @@ export interface Unreadable {
   /** On the monotonic clock of the origin, ms. */
   readonly at: number;
   readonly start: Buffer;
+  /** The alert by which a TLS handshake was ended, in OpenSSL's words: "tlsv1 alert unknown ca". */
+  readonly alert?: string;
 }
 
 /** The one door through which probes look at the origin, so that an origin on another machine can stand behind it. */
@@ -109,9 +111,10 @@ export class MemoryJournal implements Journal {
   }
 
   /** @param bytes with which a connection began, and which are no request */
-  addUnreadable(bytes: Buffer): void {
+  addUnreadable(bytes: Buffer, alert?: string): void {
     const start = Buffer.from(bytes.subarray(0, LIMITS.unreadable.bytes));
-    this.#unreadable = [...this.#unreadable, { at: now(), start }].slice(-LIMITS.unreadable.connections);
+    const one = { at: now(), start, ...(alert === undefined ? {} : { alert }) };
+    this.#unreadable = [...this.#unreadable, one].slice(-LIMITS.unreadable.connections);
   }
 
   async unreadable(): Promise<readonly Unreadable[]> {

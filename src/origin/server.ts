@@ -173,7 +173,11 @@ export async function startOrigin(options: OriginOptions = {}): Promise<Origin> 
     const slow = setTimeout(() => raw.destroy(), LIMITS.head).unref();
     raw.once('close', () => clearTimeout(slow));
     limitLinger(socket, raw);
-    socket.on('error', () => raw.destroy());
+    socket.on('error', ({ code = '', message }: NodeJS.ErrnoException) => {
+      const alert = /ALERT/.test(code) ? (/tlsv1[^:]*|sslv3[^:]*/.exec(message)?.[0] ?? code) : undefined;
+      if (alert !== undefined && !guard) journal.addUnreadable(Buffer.alloc(0), alert);
+      raw.destroy();
+    });
     socket.once('secure', () => {
       clearTimeout(slow);
       if (socket.alpnProtocol !== 'h2') return void new Http1Connection(socket, raw, 'wss', number, reception);

@@ -78,7 +78,9 @@ export async function evidenceOf(
   const clientSaw = answer?.response;
   const astray = astrayIn(through);
   const garbled = originSaw ? [] : await journal.unreadable();
-  const originGot = garbled.find(({ at }) => at >= request.at && at <= judgedAt)?.start;
+  const meanwhile = garbled.filter(({ at }) => at >= request.at && at <= judgedAt);
+  const originGot = meanwhile.find(({ alert }) => alert === undefined)?.start;
+  const originAlert = meanwhile.find(({ alert }) => alert !== undefined)?.alert;
   const { ending: clientEnding, leaving: clientLeft } = answer?.link ?? {};
   return {
     transport: endpoint.transport,
@@ -91,6 +93,7 @@ export async function evidenceOf(
     ...(originSaw?.reply ? { originReplied: originSaw.reply } : {}),
     ...(clientSaw ? { clientSaw } : {}),
     ...(originGot ? { originGot } : {}),
+    ...(originAlert === undefined ? {} : { originAlert }),
     ...(foreign ? { foreign: true } : {}),
     ...(body ? { clientBody: body } : {}),
     ...(received && received.length > 0 ? { clientBytes: received } : {}),

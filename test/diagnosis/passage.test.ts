@@ -8,6 +8,11 @@ const garbled = (bytes: string) =>
 
 finds('passage', [
   [
+    'origin-certificate-refused',
+    { saw: null, replied: null, got: page('502 Bad Gateway', ''), originAlert: 'tlsv1 alert unknown ca' },
+    'The proxy ended the TLS handshake with the origin: tlsv1 alert unknown ca',
+  ],
+  [
     'handshake-asked-again',
     { replied: null, kind: 'timeout', arrivals: 2 },
     'One handshake of the client came to the origin 2 times, and was answered never',
@@ -56,5 +61,6 @@ finds('passage', [
   ['answer-withheld', { replied: REFUSAL, got: null, kind: 'ended' }],
   ['origin-not-awaited', { replied: null, got: page('504 Gateway Timeout', '') }],
   ['origin-not-awaited', { replied: null, kind: 'ended' }],
+  ['origin-not-awaited', { got: page('504 Gateway Timeout', '') }],
   ['switch-not-relayed', { got: page('502 Bad Gateway', '') }, 'The origin answered 101, and the client got 502'],
 ]);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { Conversation } from '../../src/probes/conversation.ts';
+import { Conversation } from '../../src/probes/conversation.ts';
 import { BEATS, keepUp } from '../../src/probes/heartbeat.ts';
 import type { Context } from '../../src/probes/probe.ts';
 import { now } from '../../src/wire/clock.ts';
@@ -24,7 +24,9 @@ describe('a heartbeat', () => {
     const idle = 500;
     const { signal } = new AbortController();
     const context = { idle, patience: 5000, signal, measure: () => {} } as unknown as Context;
-    const socket = { link: { ended: new Promise(() => {}) }, switchedAt: 0 } as unknown as Conversation;
+    const socket: Conversation = Object.create(Conversation.prototype, {
+      link: { value: { ended: new Promise(() => {}) } },
+    });
     const beats: number[] = [];
     const stop = toil();
     const began = now();

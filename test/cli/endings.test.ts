@@ -5,10 +5,10 @@ import { watch } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
-import { describe, it } from 'node:test';
+import { describe, it, type TestContext } from 'node:test';
 import { reportSchema } from '../../src/report/document.ts';
 import { makeCell, makeReport } from '../report/documents.ts';
-import { cleanEnv, ended, folder, MAIN, proxy, says, spawned, start, wsproof } from './spawn.ts';
+import { cleanEnv, type Ended, ended, folder, MAIN, proxy, says, spawned, start, wsproof } from './spawn.ts';
 
 /** A script that is loaded in front of the program. */
 const preload = (script: string): { env: NodeJS.ProcessEnv } => ({
@@ -34,29 +34,43 @@ async function until(file: string, words: RegExp): Promise<string> {
 const STALLED = [proxy('good'), proxy('stalling'), '--probe', 'handshake/upgrade', '--timeout', '1m'];
 
 describe('the end of a run', { concurrency: 4 }, () => {
+  /** Lets a run go on until it knows something, and ends it with this signal. */
+  const keepsWhatItKnows = async (
+    test: TestContext,
+    signal: NodeJS.Signals,
+    code: number,
+    begin: (args: string[]) => { pid: number; end: Promise<Ended> },
+  ): Promise<void> => {
+    const file = join(await folder(test), 'report.json');
+    const { pid, end } = begin(['probe', ...STALLED, '--reporter', `json=${file}`]);
+    await until(file, /"verdict": "pass"/);
+    process.kill(pid, signal);
+    const { code: actual, stdout, stderr } = await end;
+    assert.equal(actual, code, stderr);
+    assert.match(stderr, new RegExp(`${signal}: stopping`));
+    assert.match(stdout, /The run was stopped before its end/);
+    const report = reportSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+    assert.equal(report.run.status, 'partial');
+    assert.deepEqual(
+      report.cells.map(({ verdict }) => verdict),
+      ['pass', 'skip'],
+    );
+    assert.deepEqual(await readdir(join(file, '..')), ['report.json']);
+  };
+
+  it('keeps what it knows and ends with 130 after a SIGINT', (test) =>
+    keepsWhatItKnows(test, 'SIGINT', 130, (args) => {
+      const child = start(args);
+      return { pid: child.pid!, end: ended(child) };
+    }));
+
   for (const [signal, code] of [
-    ['SIGINT', 130],
     ['SIGTERM', 143],
     ['SIGHUP', 129],
   ] as const) {
-    it(`keeps what it knows and ends with ${code} after a ${signal}`, async (test) => {
-      const file = join(await folder(test), 'report.json');
-      const child = start(['probe', ...STALLED, '--reporter', `json=${file}`]);
-      const end = ended(child);
-      await until(file, /"verdict": "pass"/);
-      child.kill(signal);
-      const { code: actual, stdout, stderr } = await end;
-      assert.equal(actual, code, stderr);
-      assert.match(stderr, new RegExp(`${signal}: stopping`));
-      assert.match(stdout, /The run was stopped before its end/);
-      const report = reportSchema.parse(JSON.parse(await readFile(file, 'utf8')));
-      assert.equal(report.run.status, 'partial');
-      assert.deepEqual(
-        report.cells.map(({ verdict }) => verdict),
-        ['pass', 'skip'],
-      );
-      assert.deepEqual(await readdir(join(file, '..')), ['report.json']);
-    });
+    // In this process, where no other run may go on that would hear it as well.
+    it(`keeps what it knows and comes to ${code} after a ${signal}`, (test) =>
+      keepsWhatItKnows(test, signal, code, (args) => ({ pid: process.pid, end: wsproof(args, { env: {} }) })));
   }
 
   it('ends at once after a second signal', async (test) => {

@@ -106,8 +106,10 @@ export async function configure(command: Command, given: readonly string[], aske
   const said = (name: string): boolean => ['cli', 'env'].includes(command.getOptionValueSource(name) ?? '');
   const settings = Object.entries(settingsOf(config, folder)).filter(([name]) => !said(name));
   const flags: RunFlags = { ...asked, ...Object.fromEntries(settings) };
-  const proxies = await listProxies();
-  const specs = (given.length > 0 ? [] : (config.value.targets ?? [])).map((entry) => specsOf(entry, proxies, folder));
+  const entries = given.length > 0 ? [] : (config.value.targets ?? []);
+  // To read what is known of all of them takes its time, and only what is spelled out is held against it.
+  const proxies = entries.some((entry) => typeof entry !== 'string') ? await listProxies() : [];
+  const specs = entries.map((entry) => specsOf(entry, proxies, folder));
   await requireKnown(config, flags, specs);
   const targets = given.length > 0 ? given : specs.flat();
   return { flags, ...(targets.length > 0 ? { targets } : {}) };

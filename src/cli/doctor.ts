@@ -6,7 +6,7 @@ import { probes } from '../probes/index.ts';
 import { loadTargets } from '../proxies/catalog.ts';
 import { openEngine } from '../proxies/engine.ts';
 import { findProgram } from '../proxies/local/program.ts';
-import { listProxies } from '../proxies/summary.ts';
+import { listProxies, type ProxySummary } from '../proxies/summary.ts';
 import { many } from '../report/statement.ts';
 import { plain } from '../report/terminal/text.ts';
 import { planRun } from '../runner/plan.ts';
@@ -25,8 +25,7 @@ const fine = (text: string): Finding => ({ state: 'fine', text });
 const note = (text: string): Finding => ({ state: 'note', text });
 const bad = (text: string): Finding => ({ state: 'bad', text });
 
-async function engine(): Promise<Finding> {
-  const proxies = await listProxies();
+async function engine(proxies: readonly ProxySummary[]): Promise<Finding> {
   const inContainers = many(proxies.filter(({ runs }) => runs === 'container').length, 'proxy', 'proxies');
   try {
     const { containerRuntime: found } = (await openEngine()).info;
@@ -38,8 +37,7 @@ async function engine(): Promise<Finding> {
   }
 }
 
-async function installed(): Promise<Finding> {
-  const proxies = await listProxies();
+async function installed(proxies: readonly ProxySummary[]): Promise<Finding> {
   const programs = await Promise.all(proxies.map(({ programs: names = [] }) => findProgram(names, process.env)));
   const found = proxies.filter((_, i) => programs[i] !== undefined).map(({ name }) => name);
   return found.length > 0
@@ -83,7 +81,8 @@ async function selfTest({ version, interruption }: Session): Promise<Finding> {
 
 export function doctorCommand(session: Session): Command {
   return new Command('doctor').description('Say what can run here, and what is missing').action(async () => {
-    const checks = [engine, installed, files, config, () => selfTest(session)];
+    const proxies = await listProxies();
+    const checks = [() => engine(proxies), () => installed(proxies), files, config, () => selfTest(session)];
     const findings = [fine(`wsproof ${session.version}, Node.js ${process.versions.node}`)];
     for (const check of checks) findings.push(...[(await check()) ?? []].flat());
     for (const { state, text } of findings)

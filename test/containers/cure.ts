@@ -86,12 +86,16 @@ export async function cure(folder: ProxyFolder, variant: string, fix: DescribedF
   for (const [name, text] of await filesOf(folder, variant)) {
     const cured = applied(text, config, apply);
     if (cured === undefined) continue;
-    const path = await mkdtemp(join(tmpdir(), 'wsproof-cure-'));
+    const beside = await mkdtemp(join(tmpdir(), 'wsproof-cure-'));
+    const path = join(beside, folder.descriptor.name);
     await cp(folder.path, path, { recursive: true });
-    // A module finds the library that it is about beside itself.
-    if (folder.descriptor.module !== undefined) await symlink(MODULES, join(path, 'node_modules'));
+    // A module finds the library that it is about, and what it shares with others, beside its folder.
+    if (folder.descriptor.module !== undefined) {
+      await symlink(MODULES, join(beside, 'node_modules'));
+      await cp(join(folder.path, '../node-server.mjs'), join(beside, 'node-server.mjs'));
+    }
     await writeFile(join(path, name), cured);
-    return { path: `${path}/`, variant, remove: () => rm(path, { recursive: true }) };
+    return { path: `${path}/`, variant, remove: () => rm(beside, { recursive: true }) };
   }
   throw new Error(`Nothing in the variant ${variant} matches ${JSON.stringify(apply)}.`);
 }

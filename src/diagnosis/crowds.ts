@@ -1,3 +1,4 @@
+import type { RequestHead } from '../wire/head.ts';
 import type { Evidence } from './evidence.ts';
 import { asksForWebSocket, stageOf } from './stage.ts';
 import type { Symptom } from './symptom.ts';
@@ -20,6 +21,17 @@ const REFUSALS = [429, 503];
 /** It did not come to the origin, while others did. */
 export const amongOthers = (evidence: Evidence): boolean =>
   !evidence.foreign && evidence.originSaw === undefined && ((evidence.beside ?? 0) > 0 || open(evidence) > 0);
+
+/** A request without what is another in each. */
+const gist = ({ start, fields }: RequestHead): string =>
+  [
+    start.replace(/nonce=\w+/, ''),
+    ...fields.filter(([name]) => !/^(sec-websocket-key|x-wsproof-nonce)$/i.test(name)).map((field) => field.join(':')),
+  ].join('\n');
+
+/** One that is no other than this one got through, and is open. */
+const likeOneThatIsOpen = ({ sent, others = [] }: Evidence): boolean =>
+  others.some((other) => other.open && gist(other.sent) === gist(sent));
 
 /** The probe that tells of a limit, where there is one. */
 export const LIMIT_TOLD_BY = 'load/side-by-side';
@@ -50,7 +62,12 @@ export const crowds: readonly Symptom[] = [
       'Look for a limit of connections or of requests a second (limit_conn, limit_req, maxconn, a rate limiter), or a ' +
       'rule that just this request falls under. A page opens several WebSockets, and many users share one address.',
     presumes: LIMIT_TOLD_BY,
-    shows: (evidence) => amongOthers(evidence) && REFUSALS.includes(evidence.clientSaw?.status ?? 0),
+    shows: (evidence) =>
+      amongOthers(evidence) &&
+      evidence.clientSaw !== undefined &&
+      (REFUSALS.includes(evidence.clientSaw.status) ||
+        // Some limits answer as if it was forbidden: it is the number that is.
+        (evidence.clientSaw.status === 403 && likeOneThatIsOpen(evidence))),
     detail: ({ clientSaw }) => `The proxy answers ${clientSaw?.status} by itself, while it lets others through`,
   },
   {

@@ -64,6 +64,7 @@ export const passage: readonly Symptom[] = [
     id: 'encoded-slash-refused',
     title: 'The proxy refuses a path with an encoded slash in it',
     advice: 'Allow %2F in paths and pass it on undecoded: it is no separator of folders (RFC 3986 §2.2).',
+    presumes: LIMIT_TOLD_BY,
     shows: (evidence) =>
       neverArrived(evidence) &&
       /^[^?]*%2F/i.test(evidence.sent.target) &&
@@ -114,6 +115,7 @@ export const passage: readonly Symptom[] = [
     title: 'The proxy answers by itself; the origin was not asked',
     advice:
       'Look for a missing route, or a rule (a filter, a cache, a page of its own) that answers in the origin’s place.',
+    presumes: LIMIT_TOLD_BY,
     shows: (evidence) => neverArrived(evidence) && evidence.clientSaw !== undefined,
     detail: ({ clientSaw }) => `The proxy answers ${clientSaw?.status} by itself; the origin was not asked`,
   },

@@ -17,6 +17,11 @@ finds('crowds', [
     'The proxy answers 429 by itself, while it lets others through',
   ],
   ['refused-among-others', { saw: null, replied: null, got: page('503 Service Unavailable', ''), beside: 1 }],
+  ['refused-among-others', { saw: null, replied: null, got: page('403 Forbidden', ''), others: crowd(1, true) }],
+  [
+    'answered-by-proxy',
+    { saw: null, replied: null, got: page('403 Forbidden', ''), others: crowd(1, false), beside: 1 },
+  ],
   ['shut-out-among-others', { ...SILENCE, others: crowd(1, true) }],
   ['shut-out-among-others', { ...SILENCE, kind: 'refused', beside: 2 }],
   ['requests-starved', { ...SILENCE, sent: PLAIN, others: crowd(20, true) }],

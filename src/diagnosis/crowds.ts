@@ -75,6 +75,7 @@ export const crowds: readonly Symptom[] = [
     title: 'Connections that have ended keep their places in the proxy',
     advice:
       'It does not notice their end, or does not count it: look at what it still holds open, and at its timeouts.',
+    presumes: LIMIT_TOLD_BY,
     shows: leftOut,
     detail: (evidence) =>
       `After at least ${roughly(others(evidence))} connections had come and gone, the next one did not get through`,

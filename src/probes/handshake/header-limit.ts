@@ -16,13 +16,13 @@ export default defineProbe({
   spec: ['rfc9110#section-5.4', 'rfc6265#section-6.1'],
   needs: ['handshake/upgrade'],
   transports: ['ws', 'wss'],
-  async run({ dial, ask, measure }) {
+  async run({ dial, open, measure }) {
     const { request } = await dial();
     const bare = request.head.toBytes().length + 'Cookie: \r\n'.length;
     const passes = async (kib: number): Promise<boolean> => {
       try {
         const cookie = 'wsproof='.padEnd(kib * KIB - bare, '0123456789abcdef');
-        const { response } = await ask({ fields: [['Cookie', cookie]] });
+        const { response } = await open({ fields: [['Cookie', cookie]] });
         if (response.status !== 101) measure('statusBeyondLimit', response.status, 'status');
         return response.status === 101;
       } catch (error) {

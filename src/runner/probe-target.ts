@@ -10,6 +10,7 @@ import { type Blame, blameFor } from './blame.ts';
 import { type ReportedCell, ranCell, unrunCell } from './cell.ts';
 import type { Control } from './control.ts';
 import { Disclosure } from './disclosure.ts';
+import { disclosureOf } from './disclosure-of-target.ts';
 import type { RunEvent } from './event.ts';
 import { Gate } from './gate.ts';
 import type { Ledger } from './ledger.ts';
@@ -25,13 +26,7 @@ const AT_ONCE = 32;
 /** ms in which probes that wait get to where they only wait; the others keep this process busy then. */
 const HEAD_START = 200;
 
-/** Fields of a user's own that are no secrets, and often are what one looks for. */
-const NO_SECRETS = /^(origin|user-agent)$/i;
-
 type Enter = (probe: Probe, reported: ReportedCell) => ReportedCell;
-
-/** Ports from here on are handed out by the system (RFC 6335 §6 begins at 49152, Linux at 32768). */
-const FIRST_EPHEMERAL = 32768;
 
 export interface TargetRun {
   readonly cells: readonly PlannedCell[];
@@ -283,24 +278,8 @@ class TargetProbing {
   }
 
   #disclosure(outcomes: readonly Outcome[]): Disclosure {
-    const { endpoint, seesClientAs } = this.#running;
-    const { stampFor } = this.#options.setting(endpoint);
-    const nonces = outcomes.flatMap((outcome) =>
-      outcome.kind === 'broken' && outcome.evidence ? outcome.evidence.requests.map(({ nonce }) => nonce) : [],
-    );
-    return new Disclosure({
-      showSecrets: this.#options.showSecrets,
-      secrets: (endpoint.fields ?? []).flatMap(([name, value]) => (NO_SECRETS.test(name) ? [] : [value])),
-      volatile: [
-        ...nonces.map((nonce) => [nonce, 'NONCE'] as const),
-        ...nonces.map((nonce) => [stampFor(nonce), 'STAMP'] as const),
-        ...(seesClientAs === undefined ? [] : [[seesClientAs, 'CLIENT'] as const]),
-        [endpoint.authority, 'PROXY'],
-        [`${endpoint.host}:${endpoint.port}`, 'PROXY'],
-        // A port that the system chose is told on in X-Forwarded-Port; one of a configuration says something.
-        ...(endpoint.port >= FIRST_EPHEMERAL ? [[String(endpoint.port), 'PORT'] as const] : []),
-        ...this.#options.originPorts.map((port) => [`:${port}`, ':9000'] as const),
-      ],
-    });
+    const { setting, showSecrets, originPorts } = this.#options;
+    const { stampFor } = setting(this.#running.endpoint);
+    return disclosureOf(this.#running, outcomes, { stampFor, showSecrets, originPorts });
   }
 }

@@ -24,10 +24,12 @@ const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, Use>>>> = {
   diagnosis: { wire: 'all', origin: 'types' },
   // A probe asks for scenes and reads the journal; what a proxy can be told to do is the target's to say.
   probes: { wire: 'all', origin: 'types', proxies: 'types' },
+  yaml: {},
   // proxy.yaml is a file of users, and its faults are told as those of any other.
-  proxies: { wire: 'all', config: ['config/yaml.ts'] },
+  proxies: { wire: 'all', yaml: 'all' },
   // It describes what users write down, so it knows what there is to be named.
   config: {
+    yaml: 'all',
     proxies: ['proxies/load-options.ts', 'proxies/descriptor.ts', 'proxies/spec.ts'],
     runner: ['runner/baseline.ts'],
     report: ['report/reporters.ts'],
@@ -43,6 +45,7 @@ const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, Use>>>> = {
     runner: 'all',
     report: 'all',
     config: 'all',
+    yaml: 'all',
   },
 };
 

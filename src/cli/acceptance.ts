@@ -1,7 +1,6 @@
 import { constants } from 'node:fs';
 import { access, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { parseYaml, readYaml } from '../config/yaml.ts';
 import { UsageError } from '../errors.ts';
 import type { Report } from '../report/document.ts';
 import {
@@ -13,6 +12,7 @@ import {
   type NamedCell,
 } from '../runner/baseline.ts';
 import { type BaselineUpdate, updateBaseline } from '../runner/baseline-update.ts';
+import { parseYaml, readYaml } from '../yaml/yaml.ts';
 import { replaceFile } from './replace-file.ts';
 
 export interface AcceptanceFlags {

@@ -1,11 +1,11 @@
 import { dirname, isAbsolute, join, relative } from 'node:path';
 import type { Command } from 'commander';
 import { type ConfigFile, findConfig, readConfig } from '../config/config-file.ts';
-import type { Located } from '../config/yaml.ts';
 import { UsageError } from '../errors.ts';
 import { probes } from '../probes/index.ts';
 import { listProxies, type ProxySummary } from '../proxies/summary.ts';
 import { inRange } from '../proxies/versions.ts';
+import type { Located } from '../yaml/yaml.ts';
 import { targetsOf } from './execute.ts';
 import type { RunFlags } from './options.ts';
 import { selectionOf } from './select.ts';

@@ -7,9 +7,9 @@ import { RUNTIMES } from '../proxies/load-options.ts';
 import { TRANSPORTS } from '../proxies/spec.ts';
 import { reporters } from '../report/reporters.ts';
 import { baselineEntry } from '../runner/baseline.ts';
-import { check } from './faults.ts';
+import { check } from '../yaml/faults.ts';
+import { type Located, readYaml } from '../yaml/yaml.ts';
 import { LEVELS, LIMITS, milliseconds, PRESETS, TIME, TIME_IN_WORDS, TIMES_IN_WORDS } from './settings.ts';
-import { type Located, readYaml } from './yaml.ts';
 
 /** What a configuration file may be called, where nobody names it. */
 const NAMES = ['yaml', 'yml', 'json', 'js', 'mjs'].map((ending) => `wsproof.config.${ending}`);

@@ -1,7 +1,7 @@
 import { type Document, isMap, isScalar, type Pair, parseDocument, type YAMLMap } from 'yaml';
-import { parseYaml } from '../config/yaml.ts';
 import { UsageError } from '../errors.ts';
 import type { Transport } from '../wire/endpoint.ts';
+import { parseYaml } from '../yaml/yaml.ts';
 import { type KnownOutcome, type Proven, proxyFile } from './descriptor.ts';
 import { type MeasuredPoint, updatedOutcomes } from './outcomes.ts';
 import { rightVariant, transportsOf } from './variants.ts';

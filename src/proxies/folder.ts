@@ -3,8 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { isAbsolute, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readYaml } from '../config/yaml.ts';
 import { suggestion, UsageError } from '../errors.ts';
+import { readYaml } from '../yaml/yaml.ts';
 import { type Descriptor, proxyFile } from './descriptor.ts';
 import { type ConfigFile, originPortsIn } from './files.ts';
 

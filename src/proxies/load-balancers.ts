@@ -2,8 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { parseYaml } from '../config/yaml.ts';
 import type { Head } from '../wire/head.ts';
+import { parseYaml } from '../yaml/yaml.ts';
 import { type Sign, signIn } from './signs.ts';
 import type { Fix } from './target.ts';
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { parseYaml } from '../../src/config/yaml.ts';
 import { UsageError } from '../../src/errors.ts';
 import type { Cell } from '../../src/report/document.ts';
 import { applyBaseline, type Baseline, type BaselineEntry, baselineFile } from '../../src/runner/baseline.ts';
 import { updateBaseline } from '../../src/runner/baseline-update.ts';
+import { parseYaml } from '../../src/yaml/yaml.ts';
 import { sample } from '../report/sample.ts';
 
 const DROPPED = { target: 'nginx@1.22:websocket/wss', probe: 'handshake/upgrade', reason: 'an old image' };

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { z } from 'zod';
-import { parseYaml, readYaml } from '../../src/config/yaml.ts';
 import { UsageError } from '../../src/errors.ts';
+import { parseYaml, readYaml } from '../../src/yaml/yaml.ts';
 
 const shape = z.strictObject({
   timeout: z.int().min(1).max(600).optional(),

@@ -4,20 +4,7 @@ import { Conversation } from '../../src/probes/conversation.ts';
 import { BEATS, keepUp } from '../../src/probes/heartbeat.ts';
 import type { Context } from '../../src/probes/probe.ts';
 import { now } from '../../src/wire/clock.ts';
-
-/** Keeps this process from rest until it is told to stop, as hundreds of probes do. */
-function toil(): () => void {
-  let stopped = false;
-  const work = (): void => {
-    const until = now() + 2;
-    while (now() < until);
-    if (!stopped) setImmediate(work);
-  };
-  work();
-  return () => {
-    stopped = true;
-  };
-}
+import { toil } from '../toil.ts';
 
 describe('a heartbeat', () => {
   it('keeps to the clock when this process has no rest: the timeouts of proxies do', async () => {
@@ -28,12 +15,12 @@ describe('a heartbeat', () => {
       link: { value: { ended: new Promise(() => {}) } },
     });
     const beats: number[] = [];
-    const stop = toil();
+    const work = toil();
     const began = now();
     try {
       await keepUp(context, socket, () => beats.push(now()));
     } finally {
-      stop();
+      work.stop();
     }
     assert.equal(beats.length, BEATS);
     const took = now() - began;

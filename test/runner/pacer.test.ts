@@ -1,23 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Pacer } from '../../src/runner/pacer.ts';
-import { now } from '../../src/wire/clock.ts';
+import { toil } from '../toil.ts';
 
 const running = new AbortController().signal;
-
-/** Keeps this process busy for so many ms, with turns of the event loop between. */
-function toil(ms: number): { over: boolean } {
-  const until = now() + ms;
-  const state = { over: false };
-  const work = (): void => {
-    const pause = now() + 2;
-    while (now() < pause);
-    state.over = now() >= until;
-    if (!state.over) setImmediate(work);
-  };
-  work();
-  return state;
-}
 
 describe('tries', () => {
   it('begin one after the other, in their order', async () => {

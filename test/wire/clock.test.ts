@@ -2,20 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { MessageChannel } from 'node:worker_threads';
 import { now, startDeadline, startSilence } from '../../src/wire/clock.ts';
-
-/** Keeps this process without rest, until it is told to. */
-function toil(): () => void {
-  let over = false;
-  const spin = (): void => {
-    const from = now();
-    while (now() - from < 2);
-    if (!over) setImmediate(spin);
-  };
-  spin();
-  return () => {
-    over = true;
-  };
-}
+import { toil } from '../toil.ts';
 
 describe('a deadline', () => {
   it('comes when its time is over, and not before', async () => {
@@ -46,9 +33,9 @@ describe('a deadline', () => {
 
   it('waits longer while this process has no rest, but not for ever', async () => {
     const began = now();
-    const rest = toil();
+    const work = toil();
     await new Promise<void>((resolve) => startDeadline(50, resolve));
-    rest();
+    work.stop();
     assert.ok(now() - began >= 199);
   });
 });
@@ -56,12 +43,12 @@ describe('a deadline', () => {
 describe('a silence', () => {
   it('is over at its time, though this process had no rest', async () => {
     const began = now();
-    const rest = toil();
+    const work = toil();
     const first = await new Promise<string>((resolve) => {
       startDeadline(50, () => resolve('the deadline'));
       startSilence(began + 50, () => resolve('the silence'));
     });
-    rest();
+    work.stop();
     assert.ok(now() - began >= 49);
     assert.equal(first, 'the silence');
   });

@@ -1,5 +1,5 @@
 import type { Evidence } from './evidence.ts';
-import { asksForWebSocket, switches } from './stage.ts';
+import { asksForWebSocket, REDIRECTS, switches, UNAVAILABLE } from './stage.ts';
 import type { Symptom } from './symptom.ts';
 
 /** How the far end answers a handshake when nobody looks from behind it: by the proxy or by the application. */
@@ -42,7 +42,7 @@ export const outside: readonly Symptom[] = [
     title: 'The far end sends the client to another address',
     advice:
       'No browser follows a redirect of a handshake: use the address that it names, with wss: in place of https:.',
-    shows: (evidence) => refusedWith(301, 302, 303, 307, 308)(evidence) && evidence.clientSaw!.has('location'),
+    shows: (evidence) => refusedWith(...REDIRECTS)(evidence) && evidence.clientSaw!.has('location'),
     detail: (evidence) => `${answered(evidence)}, to ${evidence.clientSaw?.get('location')}`,
   },
   {
@@ -51,7 +51,7 @@ export const outside: readonly Symptom[] = [
     advice:
       'Look whether the application runs, at the address that the proxy has for it, and whether plain requests to the ' +
       'same path get through: then it is upgrades alone that fail on their way.',
-    shows: refusedWith(502, 503, 504),
+    shows: refusedWith(...UNAVAILABLE),
     detail: answered,
   },
   {

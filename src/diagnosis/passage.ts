@@ -1,12 +1,7 @@
 import { amongOthers, LIMIT_TOLD_BY } from './crowds.ts';
 import type { Evidence } from './evidence.ts';
-import { sceneOf, switches } from './stage.ts';
+import { REDIRECTS, sceneOf, switches, UNAVAILABLE } from './stage.ts';
 import type { Symptom } from './symptom.ts';
-
-/** RFC 9110 §15.4: the client is to go elsewhere. */
-const REDIRECTS = [301, 302, 303, 307, 308];
-
-const UNAVAILABLE = [502, 503, 504];
 
 const neverArrived = ({ foreign, originSaw }: Evidence): boolean => !foreign && originSaw === undefined;
 const originSwitched = ({ originSaw, originReplied }: Evidence): boolean =>

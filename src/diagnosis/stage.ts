@@ -23,6 +23,12 @@ export function switches(request: RequestHead, response: ResponseHead | undefine
   return asksForWebSocket(request) && response.status >= 200 && response.status < 300;
 }
 
+/** RFC 9110 §15.4: the client is to go elsewhere. */
+export const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308];
+
+/** RFC 9110 §15.6.3 to §15.6.5: what gateways say of an origin that is not to be had. */
+export const UNAVAILABLE: readonly number[] = [502, 503, 504];
+
 /** How far an exchange had come when it went wrong. */
 export function stageOf({ sent, clientSaw, clientFrames, clientEnding, originSaw, failure }: Evidence): Stage {
   if (!switches(sent, clientSaw)) return 'handshake';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { type Report, reportSchema } from '../../src/report/document.ts';
 import { type Ended, folder, proxy, spawned, wsproof } from './spawn.ts';
@@ -75,7 +75,9 @@ describe('wsproof.config', { concurrency: 3 }, () => {
   it('in another folder has its paths from there', async (test) => {
     const path = await project(test, `${TARGETS + QUICK}reporter: { json: out/report.json }\n`, 'mine.yaml');
     await mkdir(join(path, 'out'));
-    const { code, stderr } = await wsproof(['matrix', '--config', join(relative('.', path), 'mine.yaml')]);
+    const { code, stderr } = await wsproof(['matrix', '--config', join(basename(path), 'mine.yaml')], {
+      cwd: dirname(path),
+    });
     assert.equal(code, 1, stderr);
     const report = reportSchema.parse(JSON.parse(await readFile(join(path, 'out/report.json'), 'utf8')));
     assert.equal(report.cells.length, 2);

@@ -26,10 +26,14 @@ export interface Ended {
   readonly stderr: string;
 }
 
+/** Where these tests began: the folder of the process is another one whenever {@link wsproof} runs in one. */
+const HOME = process.cwd();
+
 /** The built program, going on. */
 export function start(args: readonly string[], options: SpawnOptions = {}): ChildProcess {
   return spawn(process.execPath, [MAIN, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    cwd: HOME,
     ...options,
     env: cleanEnv(options.env),
   });
@@ -66,14 +70,14 @@ export async function wsproof(
     });
   }
   return gate.alone(async () => {
-    const before = { cwd: process.cwd(), env: process.env };
-    process.chdir(String(cwd ?? '.'));
+    const before = process.env;
+    process.chdir(String(cwd ?? HOME));
     process.env = cleanEnv(env);
     try {
       return await ran(args);
     } finally {
-      process.chdir(before.cwd);
-      process.env = before.env;
+      process.chdir(HOME);
+      process.env = before;
     }
   });
 }

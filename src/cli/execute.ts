@@ -16,6 +16,7 @@ import { Acceptance } from './acceptance.ts';
 import { commandLine } from './command-line.ts';
 import { expandTargets } from './expand.ts';
 import { Expectations } from './expectations.ts';
+import { refuseIdleFlags } from './idle-flags.ts';
 import type { OutputFlags, RunFlags } from './options.ts';
 import type { Outlet } from './outlet.ts';
 import { ownOptionsOf } from './own-options.ts';
@@ -100,12 +101,24 @@ export async function present(
   });
 }
 
-/** Loads, plans and runs what the flags ask for, shows the progress, and presents the report. */
-export async function execute(session: Session, specs: readonly string[], flags: RunFlags, view: View): Promise<void> {
+/**
+ * Loads, plans and runs what the flags ask for, shows the progress, and presents the report.
+ *
+ * @param typed the flags of the command line itself: each must have an effect
+ */
+export async function execute(
+  session: Session,
+  specs: readonly string[],
+  flags: RunFlags,
+  view: View,
+  typed: ReadonlySet<string>,
+): Promise<void> {
   const { err, interruption, version } = session;
-  const whole = planOf(await targetsOf(specs, flags), flags);
   if (flags.shards !== undefined && !flags.plan)
     throw new UsageError('--shards is for --plan; a run takes one: --shard 2/4.');
+  const targets = await targetsOf(specs, flags);
+  refuseIdleFlags(typed, flags, specs, targets);
+  const whole = planOf(targets, flags);
   if (flags.plan) {
     await session.out.write((flags.json ? planJson : planText)(whole, flags.shards));
     return;

@@ -6,6 +6,7 @@ import { listProxies, type ProxySummary } from '../proxies/summary.ts';
 import { renderMatrix } from '../report/terminal/matrix-view.ts';
 import { type ConfigFlags, configure } from './config.ts';
 import { execute } from './execute.ts';
+import { typedFlags } from './idle-flags.ts';
 import { addRunOptions, option, type RunFlags } from './options.ts';
 import { addOwnOptions } from './own-options.ts';
 import { TARGET_HELP } from './probe.ts';
@@ -56,7 +57,8 @@ export function matrixCommand(session: Session): Command {
     .action(async (given: string[], asked: ConfigFlags) => {
       const { targets, flags } = await configure(command, given, asked);
       const nothing = targets === undefined && flags.compose === undefined;
-      await execute(session, nothing ? await allThatRunHere(session, flags) : (targets ?? []), flags, renderMatrix);
+      const specs = nothing ? await allThatRunHere(session, flags) : (targets ?? []);
+      await execute(session, specs, flags, renderMatrix, typedFlags(command));
     });
   return addRunOptions(addOwnOptions(command));
 }

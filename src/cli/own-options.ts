@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { UsageError } from '../errors.ts';
 import type { ComposeOptions } from '../proxies/compose/target.ts';
 import type { OwnOptions } from '../proxies/own/target.ts';
-import { list, port } from './values.ts';
+import { flagOf, list, port } from './values.ts';
 
 /** A configuration of the user's, and what stands around it. */
 export interface OwnFlags {
@@ -43,8 +43,7 @@ const OF_FILE = ['port', 'mount'] as const;
 function refuse(flags: OwnFlags, names: readonly (keyof OwnFlags)[], where: string): void {
   const alone = names.find((name) => flags[name] !== undefined);
   if (alone === undefined) return;
-  const flag = `--${alone.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-  throw new UsageError(`${flag} belongs to ${where}.`);
+  throw new UsageError(`${flagOf(alone)} belongs to ${where}.`);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { renderProbes } from '../report/terminal/probe-view.ts';
 import { execute } from './execute.ts';
+import { typedFlags } from './idle-flags.ts';
 import { addRunOptions, type RunFlags } from './options.ts';
 import { addOwnOptions } from './own-options.ts';
 import type { Session } from './session.ts';
@@ -21,7 +22,7 @@ export function probeCommand(session: Session): Command {
     .addHelpText('after', TARGET_HELP)
     .action((targets: string[], flags: RunFlags) => {
       const nothing = targets.length === 0 && flags.compose === undefined;
-      return execute(session, nothing ? [DEFAULT] : targets, flags, renderProbes);
+      return execute(session, nothing ? [DEFAULT] : targets, flags, renderProbes, typedFlags(command));
     });
   return addRunOptions(addOwnOptions(command));
 }

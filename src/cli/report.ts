@@ -12,9 +12,11 @@ import { renderMatrix } from '../report/terminal/matrix-view.ts';
 import { renderProbes } from '../report/terminal/probe-view.ts';
 import { Acceptance, type AcceptanceFlags } from './acceptance.ts';
 import { present, type View } from './execute.ts';
+import { typedFlags } from './idle-flags.ts';
 import { addBaselineOptions, addOutputOptions, type OutputFlags } from './options.ts';
 import { ReportFiles } from './report-files.ts';
 import type { Session } from './session.ts';
+import { flagOf } from './values.ts';
 
 async function load(file: string): Promise<Report> {
   const text = await readFile(file, 'utf8').catch((error: Error) => {
@@ -31,6 +33,9 @@ async function load(file: string): Promise<Report> {
 /** Many targets are a grid, unless all of the evidence is asked for. */
 const view: View = (report, look) =>
   report.targets.length > 1 && !look.trace ? renderMatrix(report, look) : renderProbes(report, look);
+
+/** What a comparison has nothing of. */
+const OF_ONE_REPORT = ['strict', 'trace'] as const;
 
 interface ReportFlags extends OutputFlags, AcceptanceFlags {
   readonly diff?: string;
@@ -57,6 +62,10 @@ export function reportCommand(session: Session): Command {
       'show what has changed since this report (--diff old.json new.json); what got worse is a finding',
     )
     .action(async (files: string[], flags: ReportFlags) => {
+      const idle = flags.diff === undefined ? undefined : OF_ONE_REPORT.find((name) => typedFlags(command).has(name));
+      if (idle !== undefined) {
+        throw new UsageError(`${flagOf(idle)} is for a report, and --diff compares two of them: take one of them out.`);
+      }
       const acceptance = await Acceptance.of(flags);
       const named = files.map(async (name) => ({ name, report: await load(name) }));
       const merged = merge(await Promise.all(named));

@@ -44,6 +44,11 @@ async function certificateOf({ cert, key, tlsPort, host }: ServeFlags): Promise<
 function guardOf({ host, public: open, trusted }: ServeFlags): Guard | undefined {
   if (open && trusted) throw new UsageError('--public and --trusted exclude each other.');
   if (open) return new Guard();
+  if (trusted && LOOPBACK.test(host)) {
+    throw new UsageError(
+      `--trusted is for other machines, and none of them reaches ${host}: say where to listen as well, as in --host 0.0.0.0.`,
+    );
+  }
   if (trusted || LOOPBACK.test(host)) return undefined;
   throw new UsageError(
     `${host} can be reached from other machines. Say --public: it echoes for anybody, within limits; or --trusted, where ` +

@@ -1,6 +1,9 @@
 import { InvalidArgumentError } from 'commander';
 import { milliseconds, TIME, TIME_IN_WORDS, TIMES_IN_WORDS } from '../config/settings.ts';
 
+/** The name of an option as it is typed: `updateBaseline` is `--update-baseline`. */
+export const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
 /** `500ms`, `70s`, `2m`, `1h` in ms. */
 export function duration(text: string): number {
   const ms = milliseconds(text);

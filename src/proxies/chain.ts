@@ -127,6 +127,7 @@ export function chainTarget(hops: readonly Target[], text: string): Target {
   const { transport } = outermost;
   const flags = hops.find((hop) => hop.flags !== undefined)?.flags;
   const joined = (of: (hop: Target) => string): string => hops.map(of).join('+');
+  const images = hops.flatMap((hop) => hop.images ?? []);
   const shared = (outermost.capabilities ?? []).filter(
     (capability) => capability !== 'memory' || hops.every((hop) => hop.capabilities?.includes('memory')),
   );
@@ -137,6 +138,7 @@ export function chainTarget(hops: readonly Target[], text: string): Target {
     transport,
     spec: [outermost.spec, ...hops.slice(1).map(({ spec }) => spec.replace(/\/(ws|wss|h2)$/, ''))].join('+'),
     ...(flags === undefined ? {} : { flags }),
+    ...(images.length > 0 ? { images } : {}),
     config: hops.flatMap(({ config }) => config),
     notes: hops.flatMap(({ notes = [] }) => notes),
     originNeeds: hops.some(isContainer) ? { reachableFromContainers: true } : {},

@@ -3,7 +3,7 @@ import type { Transport } from '../wire/endpoint.ts';
 import type { Containers } from './containers.ts';
 import type { Descriptor, LocalRules } from './descriptor.ts';
 import { type ConfigFile, textOf } from './files.ts';
-import type { ChosenImage } from './image.ts';
+import { type ChosenImage, imageNames } from './image.ts';
 import { expectedOf, fixFor } from './knowledge.ts';
 import { startLocal } from './local/start.ts';
 import { type ModuleStart, startModule } from './module.ts';
@@ -63,6 +63,7 @@ export function containerTarget(
   const { listen, tls, version, reload } = descriptor;
   return {
     ...target,
+    images: imageNames(descriptor.name, chosen),
     config: textsOf(files),
     originNeeds: { reachableFromContainers: true, ...target.originNeeds },
     capabilities: ['stop', 'memory', ...(reload ? (['reload'] as const) : []), ...target.capabilities],

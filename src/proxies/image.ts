@@ -27,6 +27,11 @@ export interface ImageOverrides {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
+/** What `--image` calls the image of a proxy: by its name, and by the version as well. */
+export function imageNames(proxy: string, { version }: ChosenImage): string[] {
+  return [proxy, ...(version === undefined ? [] : [`${proxy}@${version}`])];
+}
+
 /** The environment variable that names another image for a proxy. */
 export function imageVariable(proxy: string): string {
   return `WSPROOF_IMAGE_${proxy.toUpperCase().replaceAll('-', '_')}`;

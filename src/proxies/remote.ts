@@ -83,6 +83,7 @@ export function remoteTarget(url: URL, transport: Transport, options: RemoteOpti
     transport,
     spec: address,
     ...flagsOf(transport, options),
+    deployed: true,
     config: [],
     originNeeds: foreign ? { foreign } : { port: origin.local },
     expected: () => undefined,

@@ -112,6 +112,10 @@ export interface Target {
   readonly spec: string;
   /** What has to stand beside that: `--runtime local`. */
   readonly flags?: string;
+  /** It runs already, and is asked by its address. */
+  readonly deployed?: true;
+  /** What `--image` calls the images of the containers that it runs in: `nginx`, `nginx@1.30`. None: it runs in no container. */
+  readonly images?: readonly string[];
   /** The folder of its proxy.yaml, where what is known of it is kept; none for a bare module and for an address. */
   readonly folder?: string;
   /** The configuration files it runs with, for the report. */

@@ -13,7 +13,7 @@ import { flagged } from '../flags.ts';
 import { shownPath } from '../folder.ts';
 import { expectedOfOwn, fixFor } from '../knowledge.ts';
 import { adviceOn } from '../own/advice.ts';
-import { ensureForwarder } from '../own/forwarder-image.ts';
+import { ensureForwarder, FORWARDER } from '../own/forwarder-image.ts';
 import { leadsElsewhereBelow } from '../own/listener.ts';
 import { readAt } from '../own/mount.ts';
 import { forwarderProgram, MACHINE } from '../own/network.ts';
@@ -219,6 +219,7 @@ export async function composeTargets(options: ComposeOptions, request: ComposeRe
       variant: basename(file),
       transport: transport ?? (port === 443 ? 'wss' : 'ws'),
       spec: specOf(options, listener, transport),
+      images: [...(descriptor ? [descriptor.name] : []), FORWARDER],
       config: [
         ...configuration.map((one) => ({ path: one.name, text: textOf(one) ?? '' })),
         { path: shownPath(file), text: yaml },

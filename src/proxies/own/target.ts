@@ -7,11 +7,12 @@ import type { Descriptor } from '../descriptor.ts';
 import { textOf } from '../files.ts';
 import { flagged } from '../flags.ts';
 import type { ProxyFolder } from '../folder.ts';
-import type { ChosenImage } from '../image.ts';
+import { type ChosenImage, imageNames } from '../image.ts';
 import { expectedOfOwn, fixFor } from '../knowledge.ts';
 import type { Target } from '../target.ts';
 import { adviceOn } from './advice.ts';
 import { type OwnConfig, readOwnConfig } from './config.ts';
+import { FORWARDER } from './forwarder-image.ts';
 import { leadsElsewhereBelow, TLS_PORTS } from './listener.ts';
 import { parseMount } from './mount.ts';
 import { pathOf, reachAs, type Site } from './site.ts';
@@ -97,6 +98,7 @@ function ownTarget(own: Own, port: number, transport: Transport | undefined): Ta
     variant,
     transport: likely,
     spec: specOf(own, port, transport),
+    images: [...imageNames(name, chosen), FORWARDER],
     config: config.configuration.flatMap((file) => {
       const text = textOf(file);
       return text === undefined ? [] : [{ path: file.name, text }];

@@ -66,7 +66,7 @@ async function placed<T>(place: string, work: () => T | Promise<T>): Promise<T> 
 
 /** What the file says, as flags. */
 function settingsOf({ value }: Located<ConfigFile>, folder: string): Partial<RunFlags> {
-  const { targets: _, $schema: __, image, reporter, baseline, stream, strict, origin, ca, ...same } = value;
+  const { targets: _, $schema: __, image, reporter, baseline, stream, strict, origin, ca, header, ...same } = value;
   const written = Object.entries(reporter ?? {}) as [string, string | undefined][];
   const settings = {
     ...same,
@@ -77,6 +77,7 @@ function settingsOf({ value }: Located<ConfigFile>, folder: string): Partial<Run
       : {}),
     ...(baseline ? { baseline: fromHere(baseline, folder) } : {}),
     ...(origin ? { origin: originPlace(origin) } : {}),
+    ...(header ? { header: Object.entries(header) } : {}),
     ...(ca ? { ca: fromHere(ca, folder) } : {}),
     ...(stream ? { stream: fromHere(stream, folder) } : {}),
   };

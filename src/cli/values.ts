@@ -1,5 +1,14 @@
 import { InvalidArgumentError } from 'commander';
-import { milliseconds, TIME, TIME_IN_WORDS, TIMES_IN_WORDS } from '../config/settings.ts';
+import {
+  FIELD_NAME,
+  FIELD_VALUE,
+  milliseconds,
+  OF_PROBES,
+  TIME,
+  TIME_IN_WORDS,
+  TIMES_IN_WORDS,
+} from '../config/settings.ts';
+import { UsageError } from '../errors.ts';
 
 /** The name of an option as it is typed: `updateBaseline` is `--update-baseline`. */
 export const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
@@ -60,20 +69,20 @@ export function pairs(text: string, before: readonly Pair[] = []): Pair[] {
   return [...before, ...given];
 }
 
-/** Fields that are the handshake itself, or say where a message ends: probes write them. */
-const OF_PROBES = /^(connection|upgrade|sec-websocket-(key|version|accept)|content-length|transfer-encoding)$/i;
-
-/** `Name: value` (RFC 9112 §5), by naming the flag again; from the environment, one in a line. */
+/**
+ * `Name: value` (RFC 9112 §5), by naming the flag again; from the environment, one in a line.
+ *
+ * @throws UsageError that says nothing of the value: it may be a secret, and commander would repeat it
+ */
 export function headers(text: string, before: readonly Pair[] = []): Pair[] {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
   const given = lines.map((line): Pair => {
-    // RFC 9110 §5.6.2: a name is a token; §5.5: a value has no controls in it.
-    const [, name, value] = /^([\w!#$%&'*+.^`|~-]+):[ \t]*([^\x00-\x08\x0a-\x1f\x7f]*?)[ \t]*$/.exec(line) ?? [];
-    if (name === undefined || value === undefined) {
-      throw new InvalidArgumentError('It is a name, a colon and a value, such as "Cookie: session=abc".');
+    const [, name = '', value = ''] = /^([^:]*):(.*)$/s.exec(line) ?? [];
+    if (!FIELD_NAME.test(name) || !FIELD_VALUE.test(value)) {
+      throw new UsageError('--header (WSPROOF_HEADER) is a name, a colon and a value, such as "Cookie: session=abc".');
     }
-    if (OF_PROBES.test(name)) throw new InvalidArgumentError(`${name} is what probes write themselves.`);
-    return [name, value];
+    if (OF_PROBES.test(name)) throw new UsageError(`--header: ${name} is what probes write themselves.`);
+    return [name, value.replace(/^[ \t]+|[ \t]+$/g, '')];
   });
   return [...before, ...given];
 }

@@ -9,7 +9,18 @@ import { reporters } from '../report/reporters.ts';
 import { baselineEntry } from '../runner/baseline.ts';
 import { check } from '../yaml/faults.ts';
 import { type Located, readYaml } from '../yaml/yaml.ts';
-import { LEVELS, LIMITS, milliseconds, PRESETS, TIME, TIME_IN_WORDS, TIMES_IN_WORDS } from './settings.ts';
+import {
+  FIELD_NAME,
+  FIELD_VALUE,
+  LEVELS,
+  LIMITS,
+  milliseconds,
+  OF_PROBES,
+  PRESETS,
+  TIME,
+  TIME_IN_WORDS,
+  TIMES_IN_WORDS,
+} from './settings.ts';
 
 /** What a configuration file may be called, where nobody names it. */
 const NAMES = ['yaml', 'yml', 'json', 'js', 'mjs'].map((ending) => `wsproof.config.${ending}`);
@@ -30,6 +41,11 @@ const time = (description: string) =>
     .meta({ description });
 const whole = (name: keyof typeof LIMITS, description: string) =>
   z.int().min(LIMITS[name][0]).max(LIMITS[name][1]).meta({ description });
+
+const fieldName = z
+  .string()
+  .regex(FIELD_NAME, 'the name of a field')
+  .refine((name) => !OF_PROBES.test(name), 'a field that probes do not write themselves');
 
 const target = z.union([
   word.meta({ description: 'As on the command line: nginx@1.30:websocket/wss, nginx@*, ./my-proxy/, wss://…' }),
@@ -68,6 +84,10 @@ export const configFile = z
       .refine((text) => !(Number(text.split(':')[1]) > 65_535), 'a port up to 65535')
       .optional()
       .meta({ description: 'Where the origin of addresses is. Default: none, an application unknown to us.' }),
+    header: z.record(fieldName, z.string().regex(FIELD_VALUE, 'a value without control characters')).optional().meta({
+      writeOnly: true,
+      description: 'Fields of each request to an address. A secret is better left to WSPROOF_HEADER, or to a module.',
+    }),
     ca: path.optional(),
     expectations: z.array(baselineEntry).optional().meta({ description: 'Outcomes that are known, with reasons.' }),
     baseline: path.optional(),

@@ -11,6 +11,12 @@ export const LIMITS = {
   seed: [0, 2 ** 32 - 1],
 } as const satisfies Record<string, readonly [number, number]>;
 
+/** RFC 9110 §5.6.2: the name of a field is a token; §5.5: its value has no controls in it. */
+export const FIELD_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
+export const FIELD_VALUE = /^[^\x00-\x08\x0a-\x1f\x7f]*$/;
+/** Fields that are the handshake itself, or say where a message ends: probes write them. */
+export const OF_PROBES = /^(connection|upgrade|sec-websocket-(key|version|accept)|content-length|transfer-encoding)$/i;
+
 const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
 /** setTimeout takes no more than this many ms. */
 const LONGEST = 2 ** 31 - 1;

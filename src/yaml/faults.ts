@@ -19,9 +19,13 @@ const KINDS: Record<string, string> = {
   record: 'keys and values',
 };
 
+/** Stands for a value that is nobody's to see. */
+const HIDDEN = Symbol('hidden');
+
 /** A value as it is named in a message: short, and never more than the first words of it. */
 function named(value: unknown): string {
   if (value === undefined || value === null) return 'nothing';
+  if (value === HIDDEN) return 'something that is not shown';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'object') return 'keys and values';
   const text = typeof value === 'number' ? String(value) : JSON.stringify(value);
@@ -87,8 +91,22 @@ function describe(issues: readonly z.core.$ZodIssue[], value: unknown, base: rea
   });
 }
 
+/** A value with its texts and numbers hidden. */
+function hidden(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(hidden);
+  if (typeof value !== 'object') return value === undefined ? value : HIDDEN;
+  return value && Object.fromEntries(Object.entries(value).map(([key, one]) => [key, hidden(one)]));
+}
+
+/** What may be shown of a value. JSON Schema's word for a secret is `writeOnly` (draft 2020-12, validation §9.4). */
+function withoutSecrets(value: unknown, shape: z.ZodType): unknown {
+  if (!(shape instanceof z.ZodObject) || typeof value !== 'object' || value === null) return value;
+  const isSecret = (key: string): boolean => (shape.shape[key] as z.ZodType | undefined)?.meta()?.writeOnly === true;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, isSecret(key) ? hidden(one) : one]));
+}
+
 /**
- * Checks a value from a user's file against its schema.
+ * Checks a value from a user's file against its schema. What is wrong with a secret is told without it.
  *
  * @returns the value as the schema gives it, or every fault of it
  */
@@ -100,5 +118,6 @@ export function check<T>(value: unknown, shape: z.ZodType<T>): { value: T } | { 
         ? Object.keys(issue.inst.shape).join(', ')
         : undefined,
   });
-  return checked.success ? { value: checked.data } : { faults: describe(checked.error.issues, value, []) };
+  if (checked.success) return { value: checked.data };
+  return { faults: describe(checked.error.issues, withoutSecrets(value, shape), []) };
 }

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { basename, dirname, join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { type Report, reportSchema } from '../../src/report/document.ts';
@@ -106,7 +109,37 @@ describe('wsproof.config', { concurrency: 3 }, () => {
     assert.doesNotMatch(plan.stdout, /needs the reference origin/);
   });
 
+  it('says what addresses are asked with, and a flag says it instead', async (test) => {
+    const asked: (string | undefined)[] = [];
+    const server = createServer((request, response) => {
+      asked.push(request.headers.cookie);
+      response.writeHead(401).end();
+    });
+    server.on('upgrade', ({ headers }, socket) => {
+      asked.push(headers.cookie);
+      socket.end('HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    try {
+      const { port } = server.address() as AddressInfo;
+      const header = 'header: { Cookie: session=opensesame, X-Tenant: edge }\n';
+      const path = await project(test, `targets: [ws://127.0.0.1:${port}/]\n${QUICK}${header}`);
+      const { code, stdout, stderr } = await wsproof(['matrix', '--json', '--trace'], { cwd: path });
+      assert.equal(code, 1, stderr);
+      assert.deepEqual([...new Set(asked.splice(0))], ['session=opensesame']);
+      assert.doesNotMatch(stdout + stderr, /opensesame/);
+      assert.match(stdout, /--header 'Cookie: …' --header 'X-Tenant: …' --probe/);
+      await wsproof(['matrix', '--header', 'Cookie: session=other'], { cwd: path });
+      assert.deepEqual([...new Set(asked)], ['session=other']);
+    } finally {
+      server.close();
+    }
+  });
+
   for (const [config, message] of [
+    ['header:\n  Cookie: 12345678', /:2:3: header\.Cookie: expected a text, got something that is not shown$/m],
+    ['header: "Cookie: s3cret"', /header: expected keys and values, got something that is not shown$/m],
+    ['header: { Upgrade: websocket }', /header\.Upgrade: expected a field that probes do not write themselves/],
     ['targets: [ngin]', /wsproof\.config\.yaml:1:11: There is no proxy "ngin"\. Did you mean "nginx"\?/],
     ['targets:\n  - nginx\n  - nginx:naiv', /:3:5: "nginx:naiv": nginx has no variant "naiv"\. Did you mean "naive"\?/],
     ['targets: [http-proxy]\nskip:\n  - handshake/upgrad', /:3:5: --skip: no probe matches "handshake\/upgrad"/],

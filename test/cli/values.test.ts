@@ -48,6 +48,10 @@ it('a field is a name and a value', () => {
   ]);
   for (const text of ['Cookie', ': x', 'A B: c', 'X: \x00'])
     assert.throws(() => headers(text), /a name, a colon and a/);
+  assert.throws(
+    () => headers('Bearer s3cret'),
+    ({ message }: Error) => !message.includes('s3cret'),
+  );
   for (const text of ['Upgrade: x', 'content-length: 1']) assert.throws(() => headers(text), /what probes write/);
 });
 

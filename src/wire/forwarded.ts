@@ -16,7 +16,7 @@ function forwardedValues(head: RequestHead, parameter: 'for' | 'host' | 'proto')
   return head
     .list('forwarded')
     .flatMap((element) => element.split(';'))
-    .map((pair) => /^\s*(\w+)="?([^"]*)"?\s*$/.exec(pair) ?? [])
+    .map((pair) => /^(\w+)="?([^"]*)"?$/.exec(pair.trim()) ?? [])
     .flatMap(([, name, value]) => (name?.toLowerCase() === parameter && value !== undefined ? [value] : []));
 }
 

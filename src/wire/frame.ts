@@ -3,8 +3,8 @@ import { randomBytes } from 'node:crypto';
 /** RFC 6455 §5.2, and the registry in §11.8. */
 export const Opcode = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const;
 
-/** The caps of RELIABILITY P4. A frame beyond is reported, never buffered. */
-const FRAME_LIMIT = { bytes: 64 * 1024 * 1024 } as const;
+/** Bytes that a frame may announce. One beyond is reported, never buffered: no peer can fill the memory. */
+const FRAME_LIMIT = 64 * 1024 * 1024;
 
 export interface Frame {
   readonly fin: boolean;
@@ -12,6 +12,8 @@ export interface Frame {
   readonly rsv: number;
   readonly opcode: number;
   readonly masked: boolean;
+  /** Its length took more bytes than it needs, which RFC 6455 §5.2 forbids. */
+  readonly overlong?: true;
   /** Unmasked. */
   readonly payload: Buffer;
 }
@@ -89,6 +91,9 @@ export function parseClosePayload(payload: Buffer): { code?: number; reason: str
   return { code: payload.readUInt16BE(), reason: payload.subarray(2).toString('utf8') };
 }
 
+/** The least length that is to be written in the form that these seven bits announce (RFC 6455 §5.2). */
+const leastLength = (short: number): number => (short === 126 ? 126 : short === 127 ? 65_536 : 0);
+
 /** Cuts a byte stream into frames. It judges nothing but length: illegal frames come out as they are. */
 export class FrameReader {
   /** What a frame announced that is beyond {@link FRAME_LIMIT}: from there on nothing is read, and nothing buffered. */
@@ -111,7 +116,7 @@ export class FrameReader {
     return frames;
   }
 
-  /** The first `count` bytes without taking them; joins chunks only as far as needed. */
+  /** At least the first `count` bytes, without taking them; chunks are joined only where the first is too short. */
   #peek(count: number): Buffer {
     if (this.#chunks.length > 1 && this.#chunks[0]!.length < count) this.#chunks = [Buffer.concat(this.#chunks)];
     return this.#chunks[0] ?? Buffer.alloc(0);
@@ -125,7 +130,7 @@ export class FrameReader {
     const headLength = 2 + (short === 126 ? 2 : short === 127 ? 8 : 0) + (masked ? 4 : 0);
     if (this.#length < headLength) return undefined;
     const length = short === 126 ? bytes.readUInt16BE(2) : short === 127 ? Number(bytes.readBigUInt64BE(2)) : short;
-    if (length > FRAME_LIMIT.bytes) {
+    if (length > FRAME_LIMIT) {
       this.broken = `a frame that announces ${length} bytes`;
       this.#chunks = [];
       this.#length = 0;
@@ -139,6 +144,7 @@ export class FrameReader {
     this.#chunks[0] = bytes.subarray(headLength + length);
     if (this.#chunks[0].length === 0) this.#chunks.shift();
     this.#length -= headLength + length;
-    return { fin: (first & 0x80) !== 0, rsv: (first >> 4) & 7, opcode: first & 0x0f, masked, payload };
+    const frame = { fin: (first & 0x80) !== 0, rsv: (first >> 4) & 7, opcode: first & 0x0f, masked, payload };
+    return length < leastLength(short) ? { ...frame, overlong: true } : frame;
   }
 }

@@ -33,15 +33,16 @@ export class FrameRecord {
 
   note(frame: Frame, way: SeenFrame['way'], at = now()): SeenFrame {
     // Member by member: a hundred thousand frames pass here, and to spread them costs more than to write them.
-    const { fin, rsv, opcode, masked, payload } = frame;
+    const { fin, rsv, opcode, masked, payload, overlong } = frame;
     const { length } = payload;
     const long = length > KEPT_PAYLOAD;
     const kept = long ? Buffer.from(payload.subarray(0, KEPT_PAYLOAD)) : payload;
     const ordinal = this.#ordinal(opcode, way);
-    const seen: SeenFrame =
+    const usual: SeenFrame =
       long && length <= DIGEST_LIMIT
         ? { fin, rsv, opcode, masked, payload: kept, length, way, ordinal, at, digest: hash('sha1', payload) }
         : { fin, rsv, opcode, masked, payload: kept, length, way, ordinal, at };
+    const seen = overlong ? { ...usual, overlong } : usual;
     this.frames.push(seen);
     if (++this.#kept[way] > 2 * KEPT_FRAMES) this.#forget(way);
     return seen;

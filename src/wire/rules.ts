@@ -11,6 +11,8 @@ export interface Circumstances {
 }
 
 const OPCODES: readonly number[] = Object.values(Opcode);
+/** Those of a frame that a data message begins with. */
+const OPENING: readonly number[] = [Opcode.text, Opcode.binary];
 
 /** RFC 6455 §7.4: codes that never stand in a close frame, and those outside of all ranges. */
 const unsendable = (code: number): boolean => code < 1000 || code > 4999 || [1004, 1005, 1006, 1015].includes(code);
@@ -28,11 +30,13 @@ export function brokenRule(
   frame: Omit<Frame, 'payload'> & { readonly payload: Buffer; readonly length?: number },
   { from, deflate = false, within }: Circumstances,
 ): string | undefined {
-  const { fin, rsv, opcode, masked, payload, length = payload.length } = frame;
+  const { fin, rsv, opcode, masked, overlong, payload, length = payload.length } = frame;
   if (masked && from === 'server') return 'a masked frame from the server (RFC 6455 §5.1)';
   if (!masked && from === 'client') return 'an unmasked frame from the client (RFC 6455 §5.1)';
   if (rsv !== 0 && !(deflate && rsv === 4)) return `RSV bits ${rsv} without an extension (RFC 6455 §5.2)`;
   if (!OPCODES.includes(opcode)) return `the reserved opcode ${opcode} (RFC 6455 §5.2)`;
+  if (rsv !== 0 && !OPENING.includes(opcode)) return 'RSV1 on a frame that begins no message (RFC 7692 §6)';
+  if (overlong) return `a length of ${length} in more bytes than it needs (RFC 6455 §5.2)`;
   if (isControl(opcode)) {
     if (!fin) return 'a fragmented control frame (RFC 6455 §5.5)';
     if (length > 125) return `a control frame of ${length} bytes (RFC 6455 §5.5)`;

@@ -76,6 +76,20 @@ describe('frames', () => {
     assert.deepEqual(new FrameReader().push(encodeFrame(odd)), [{ ...odd, masked: false }]);
   });
 
+  it('whose length takes more bytes than it needs are read, and told apart', () => {
+    for (const length of ['7e 0005', '7f 0000000000000005', 'fe 0005 00000000']) {
+      const [frame] = new FrameReader().push(Buffer.concat([hex(`81 ${length}`), hello]));
+      assert.equal(`${frame!.payload}`, 'Hello');
+      assert.equal(frame!.overlong, true, length);
+    }
+    for (const length of [125, 126, 65_535, 65_536]) {
+      const [frame] = new FrameReader().push(encodeFrame({ opcode: 2, payload: Buffer.alloc(length) }));
+      assert.equal(frame!.overlong, undefined, `${length} bytes`);
+    }
+    const [frame] = new FrameReader().push(Buffer.concat([hex('82 7f 000000000000ffff'), Buffer.alloc(65_535)]));
+    assert.equal(frame!.overlong, true);
+  });
+
   it('beyond the limit are not waited for, and what came before them is not lost', () => {
     for (const announced of ['7f 0000000010000000', '7f 7fffffffffffffff', 'ff ffffffffffffffff 00000000']) {
       const reader = new FrameReader();

@@ -1,7 +1,7 @@
 import { now } from './clock.ts';
 import type { Answer } from './endpoint.ts';
 import { type Framing, framingOf, Unframed } from './framing.ts';
-import { Mailbox, withDeadline } from './mailbox.ts';
+import { Mailbox } from './mailbox.ts';
 import { Unexpected } from './unexpected.ts';
 
 /** A body as it is kept for evidence. */
@@ -13,7 +13,7 @@ export interface BodySample {
 
 export const sampleOf = (body: Buffer): BodySample => ({ preview: body.subarray(0, 1024), length: body.length });
 
-/** RELIABILITY P4. */
+/** Bytes of one body; beyond them it is given up, so that no answer can fill the memory. */
 const BODY_LIMIT = 4 * 1024 * 1024;
 
 /** What arrived of a body at one time, its framing taken off. */
@@ -80,10 +80,11 @@ export class Body {
    * What comes next of it, or undefined when it is whole; ask no more then.
    *
    * @param within ms
+   * @param left ms of them that are left. Default: all
    * @throws Unexpected when nothing comes in time, the connection ends before the body does, or its framing is broken
    */
-  next(within: number, what = 'more of the body'): Promise<Piece | undefined> {
-    return this.#pieces.next(within, what);
+  next(within: number, what = 'more of the body', left = within): Promise<Piece | undefined> {
+    return this.#pieces.next(within, what, left);
   }
 }
 
@@ -95,13 +96,11 @@ export class Body {
  */
 export async function readBody(body: Body, within: number): Promise<Buffer> {
   const what = 'the whole body of the answer';
-  const all = async (): Promise<Buffer> => {
-    const read: Buffer[] = [];
-    for (;;) {
-      const piece = await body.next(within, what);
-      if (!piece) return Buffer.concat(read);
-      read.push(piece.data);
-    }
-  };
-  return withDeadline(all(), within, what);
+  const deadline = now() + within;
+  const read: Buffer[] = [];
+  for (;;) {
+    const piece = await body.next(within, what, deadline - now());
+    if (!piece) return Buffer.concat(read);
+    read.push(piece.data);
+  }
 }

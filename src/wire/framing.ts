@@ -114,15 +114,19 @@ class Chunked implements Framing {
   }
 }
 
+/** Whether the transfer codings, if there are any, end in the one that tells where the body ends (RFC 9112 §6.3). */
+const isChunked = (head: Head): boolean => head.list('transfer-encoding').at(-1)?.toLowerCase() === 'chunked';
+
 /**
  * The framing of the body behind a response head; `status` says whether there can be one.
  * @throws Unexpected when Content-Length is no number: a length must not be guessed at (RFC 9112 §6.3, the fifth rule)
  */
 export function framingOf(head: Head, status: number): Framing {
   if (status === 204 || status === 304) return new Counted(0);
-  if (head.lists('transfer-encoding', 'chunked')) return new Chunked();
+  if (isChunked(head)) return new Chunked();
   const length = head.get('content-length');
-  if (length === undefined) return new Unframed();
+  // RFC 9112 §6.3, the third and fourth rule: a coding outdoes Content-Length, and one without chunks ends as the connection does.
+  if (length === undefined || head.has('transfer-encoding')) return new Unframed();
   if (!/^\d+$/.test(length))
     throw new Unexpected('a number in Content-Length', `${JSON.stringify(length)} came`, 'protocol');
   return new Counted(Number(length));
@@ -134,7 +138,7 @@ export function framingOf(head: Head, status: number): Framing {
  */
 export function requestFramingOf(head: Head): Framing {
   const coding = head.get('transfer-encoding');
-  if (coding !== undefined && !head.lists('transfer-encoding', 'chunked'))
-    throw new Unexpected('the transfer coding “chunked”', `${JSON.stringify(coding)} came`, 'protocol');
+  if (coding !== undefined && !isChunked(head))
+    throw new Unexpected('“chunked” as the last transfer coding', `${JSON.stringify(coding)} came`, 'protocol');
   return coding === undefined && !head.has('content-length') ? new Counted(0) : framingOf(head, 200);
 }

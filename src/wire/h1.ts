@@ -8,7 +8,7 @@ import { describeEnding, type Ending, type Link, socketLink } from './link.ts';
 import { withDeadline } from './mailbox.ts';
 import { Unexpected } from './unexpected.ts';
 
-/** RELIABILITY P4: more interim responses than this are an attack or a loop. */
+/** More interim responses than this are an attack or a loop. */
 const MAX_INTERIM = 5;
 
 /** The handshake got no readable answer. */

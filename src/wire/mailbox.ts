@@ -32,12 +32,15 @@ export class Mailbox<T> {
 
   /**
    * The next item.
-   * @param within milliseconds
-   * @throws Unexpected of kind `timeout` when none came in time, or the error that the box was closed with.
+   * @param within ms that whoever reads gives it
+   * @param left ms of them that are left, when some were spent on items before. Default: all
+   * @throws Unexpected of kind `timeout` when none came in time, or the error that the box was closed with
    */
-  async next(within: number, what: string): Promise<T> {
+  async next(within: number, what: string, left = within): Promise<T> {
     if (this.#items.length > 0) return this.#items.shift()!;
     if (this.#closed) throw this.#closed;
+    const late = (): Unexpected => new Unexpected(`${what} within ${within} ms`, 'nothing came', 'timeout');
+    if (left < 0) throw late();
     return new Promise<T>((resolve, reject) => {
       const reader = {
         resolve: (item: T) => {
@@ -49,9 +52,9 @@ export class Mailbox<T> {
           reject(error);
         },
       };
-      const callOff = startDeadline(within, () => {
+      const callOff = startDeadline(left, () => {
         this.#readers.splice(this.#readers.indexOf(reader), 1);
-        reject(new Unexpected(`${what} within ${within} ms`, 'nothing came', 'timeout'));
+        reject(late());
       });
       this.#readers.push(reader);
     });
@@ -60,7 +63,7 @@ export class Mailbox<T> {
 
 /**
  * Waits for a promise with a limit.
- * @param within milliseconds
+ * @param within ms
  * @throws Unexpected of kind `timeout`
  */
 export async function withDeadline<T>(promise: Promise<T>, within: number, what: string): Promise<T> {

@@ -260,7 +260,7 @@ export class Peer {
   async control(opcode: number, within: number, what: string): Promise<SeenFrame> {
     const deadline = now() + within;
     for (;;) {
-      const frame = await this.#controls.next(Math.max(1, Math.ceil(deadline - now())), what);
+      const frame = await this.#controls.next(within, what, deadline - now());
       this.#assertLegal();
       if (frame.opcode === opcode) return frame;
     }

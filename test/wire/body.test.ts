@@ -77,6 +77,28 @@ describe('a body', () => {
     }
   });
 
+  it('whose transfer codings do not end in chunks ends with the connection, whatever Content-Length says', async () => {
+    for (const coding of ['gzip', 'chunked, gzip']) {
+      const { answer, stream } = answerWith([
+        ['Transfer-Encoding', coding],
+        ['Content-Length', '3'],
+      ]);
+      const body = readBody(new Body(answer), WITHIN);
+      stream.end('all of it');
+      assert.equal((await body).toString(), 'all of it', coding);
+    }
+  });
+
+  it('that drips on is not waited for longer than was said', async () => {
+    const { answer, stream } = answerWith([]);
+    const dripping = setInterval(() => stream.write('.'), 2);
+    try {
+      await assert.rejects(readBody(new Body(answer), 50), /the whole body of the answer within 50 ms/);
+    } finally {
+      clearInterval(dripping);
+    }
+  });
+
   for (const [what, fields, bytes, failure] of [
     ['its chunk has no size', CHUNKED, 'hello\r\n', /a chunk size \(RFC 9112 §7\.1\), but "hello" came/],
     ['it begins with no size, and its line does not end', CHUNKED, 'hello', /a chunk size .* but "hello" came/],

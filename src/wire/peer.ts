@@ -1,4 +1,3 @@
-import { now } from './clock.ts';
 import { DeflateContext, deflateMessage } from './deflate.ts';
 import {
   closePayload,
@@ -11,8 +10,9 @@ import {
   Opcode,
   parseClosePayload,
 } from './frame.ts';
+import { Inbox } from './inbox.ts';
 import { describeEnding, type Ending, type Link } from './link.ts';
-import { Mailbox, withDeadline } from './mailbox.ts';
+import { withDeadline } from './mailbox.ts';
 import { type Message, MessageReader } from './message.ts';
 import { FrameRecord, type SeenFrame } from './record.ts';
 import { brokenRule } from './rules.ts';
@@ -55,18 +55,10 @@ export interface SendOptions {
 
 /** See {@link Peer.dripFrame}. */
 const MOST_PIECES = 256;
-/** Bytes of messages that nobody has received yet, beyond which this end stops reading. */
-const UNREAD_LIMIT = 128 * 1024 * 1024;
-/** What an unread message weighs besides its data. */
-const UNREAD_WEIGHT = 256;
-/** Control frames that nobody has asked for; the oldest are forgotten first. */
-const UNREAD_CONTROLS = 1000;
 
 /** One end of an open WebSocket, with the freedom to break its rules. */
 export class Peer {
   readonly link: Link;
-  /** A rule of RFC 6455 that the other side broke; the first one. */
-  violation: string | undefined;
   readonly #options: PeerOptions;
   readonly #reader = new FrameReader();
   readonly #record = new FrameRecord();
@@ -74,22 +66,20 @@ export class Peer {
   readonly #joiner: MessageReader;
   /** What the compressed messages of this end may refer to. */
   readonly #said: DeflateContext | undefined;
-  readonly #messages = new Mailbox<Message>();
-  readonly #controls = new Mailbox<SeenFrame>(UNREAD_CONTROLS);
-  #unread = 0;
+  readonly #inbox: Inbox;
   #closeReceived: { code?: number; reason: string } | undefined;
   #closeSent = false;
 
   constructor(link: Link, options: PeerOptions, rest: Buffer = Buffer.alloc(0)) {
     this.link = link;
     this.#options = options;
+    this.#inbox = new Inbox(link);
     const [said, heard] = options.takeover ? [new DeflateContext(), new DeflateContext()] : [];
     this.#said = said;
-    this.#joiner = new MessageReader(options.deflate ?? false, (rule) => this.#break(rule), heard);
+    this.#joiner = new MessageReader(options.deflate ?? false, (rule) => this.#inbox.break(rule), heard);
     const onEnd = (ending: Ending): void => {
       const cause = new Unexpected('the connection to stay open', describeEnding(ending, this.#closeReceived), 'ended');
-      this.#messages.close(cause);
-      this.#controls.close(cause);
+      this.#inbox.close(cause);
       if (this.#auto) link.finish();
       options.onEnd?.(ending);
     };
@@ -103,6 +93,11 @@ export class Peer {
   /** The first and last frames that this end sent and received. */
   get frames(): readonly SeenFrame[] {
     return this.#record.frames;
+  }
+
+  /** The first rule of RFC 6455 that the other side broke. */
+  get violation(): string | undefined {
+    return this.#inbox.violation;
   }
 
   /** Bytes that came and are no whole frame yet. */
@@ -121,19 +116,8 @@ export class Peer {
     this.link.stream.uncork();
     this.#options.onBytes?.();
     if (this.#reader.broken === undefined) return;
-    this.#break(this.#reader.broken);
+    this.#inbox.break(this.#reader.broken);
     this.link.reset();
-  }
-
-  /** A rule that an endpoint must fail the connection for. Who waits is told; the conversation may go on. */
-  #break(rule: string): void {
-    this.violation ??= rule;
-    this.#messages.close(this.#illegal());
-    this.#controls.close(this.#illegal());
-  }
-
-  #illegal(): Unexpected {
-    return new Unexpected('frames as RFC 6455 has them', `there came ${this.violation}`, 'protocol');
   }
 
   #keep(frame: Frame, way: SeenFrame['way'], at?: number): SeenFrame {
@@ -150,7 +134,7 @@ export class Peer {
       within: this.#joiner.within,
     });
     const seen = this.#keep(frame, 'received');
-    if (rule) this.#break(rule);
+    if (rule) this.#inbox.break(rule);
     if (isControl(frame.opcode)) return this.#onControl(seen);
     const message = this.#joiner.push(frame, seen.at);
     if (message) this.#onMessage(message);
@@ -159,9 +143,8 @@ export class Peer {
   #onControl(frame: SeenFrame): void {
     if (frame.opcode === Opcode.close && !this.#closeReceived) {
       this.#closeReceived = parseClosePayload(frame.payload);
-      if (this.#auto && !this.#closeSent) {
-        this.sendFrame({ opcode: Opcode.close, payload: frame.payload.subarray(0, 2) });
-      }
+      // RFC 6455 §5.5.1: the code that came is sent back, if one came.
+      if (this.#auto && !this.#closeSent) this.sendClose(this.#closeReceived.code);
       // RFC 6455 §7.1.1: the server closes the TCP connection first.
       if (this.#auto && this.#options.role === 'server') this.link.finish();
     }
@@ -170,14 +153,12 @@ export class Peer {
       // Whoever pings without reading the pongs has to wait.
       void this.link.throttle();
     }
-    this.#controls.push(frame);
+    this.#inbox.putControl(frame);
   }
 
   #onMessage(message: Message): void {
-    if (this.#options.onMessage) return this.#options.onMessage(message, this);
-    this.#messages.push(message);
-    this.#unread += message.data.length + UNREAD_WEIGHT;
-    if (this.#unread > UNREAD_LIMIT) this.link.pause();
+    if (this.#options.onMessage) this.#options.onMessage(message, this);
+    else this.#inbox.putMessage(message);
   }
 
   /** What a client masks a frame with, each with a new one (RFC 6455 §5.3). */
@@ -248,26 +229,13 @@ export class Peer {
    * @param within ms
    * @throws Unexpected when none comes in time, the connection ends, or the other side broke RFC 6455
    */
-  async receive(within: number, what = 'a message'): Promise<Message> {
-    const message = await this.#messages.next(within, what);
-    this.#unread -= message.data.length + UNREAD_WEIGHT;
-    if (this.#unread <= UNREAD_LIMIT) this.link.resume();
-    this.#assertLegal();
-    return message;
+  receive(within: number, what = 'a message'): Promise<Message> {
+    return this.#inbox.message(within, what);
   }
 
   /** The next control frame of this opcode; others are passed over. Limits and errors as {@link receive}. */
-  async control(opcode: number, within: number, what: string): Promise<SeenFrame> {
-    const deadline = now() + within;
-    for (;;) {
-      const frame = await this.#controls.next(within, what, deadline - now());
-      this.#assertLegal();
-      if (frame.opcode === opcode) return frame;
-    }
-  }
-
-  #assertLegal(): void {
-    if (this.violation) throw this.#illegal();
+  control(opcode: number, within: number, what: string): Promise<SeenFrame> {
+    return this.#inbox.control(opcode, within, what);
   }
 
   /** Sends a close frame (RFC 6455 §5.5.1) without waiting for the answer. */

@@ -108,6 +108,15 @@ describe('a peer', () => {
     assert.equal(one.frames.filter(({ opcode, way }) => opcode === Opcode.close && way === 'sent').length, 1);
   });
 
+  it('answers half a code with none at all', async (test) => {
+    const [peer, far] = await peerOf(test, client);
+    put(far, { opcode: Opcode.close, payload: Buffer.from([3]) });
+    far.finish();
+    await peer.closed(WITHIN);
+    assert.deepEqual(closeIn(peer.frames, 'sent')?.code, undefined);
+    assert.equal(peer.frames.find(({ way }) => way === 'sent')!.length, 0);
+  });
+
   it('answers nothing by itself when it is told not to', async (test) => {
     const [peer, far] = await peerOf(test, { ...client, auto: false });
     put(far, { opcode: Opcode.ping }, { opcode: Opcode.close });

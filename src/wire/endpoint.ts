@@ -26,6 +26,9 @@ export interface Endpoint {
   readonly fields?: readonly Field[];
 }
 
+/** ms for connecting, and again for the answer, when nobody says otherwise. */
+export const WITHIN = 5000;
+
 /** What the handshake says and how its bytes are written. */
 export interface HandshakeOptions {
   /** The request target as it is to stand on the line. Default: the endpoint's base. */
@@ -44,9 +47,9 @@ export interface HandshakeOptions {
   readonly segments?: (bytes: Buffer) => Buffer[];
   /** ms between two segments. Default 0. */
   readonly pause?: number;
-  /** Milliseconds for connecting, and again for the answer. Default 5000. */
+  /** ms for connecting, and again for the answer. Default {@link WITHIN}. */
   readonly within?: number;
-  /** Milliseconds for the answer, when they are not the same. */
+  /** ms for the answer, when they are not the same. */
   readonly answerWithin?: number;
   /** A plain request: no upgrade is asked for. */
   readonly plain?: boolean;

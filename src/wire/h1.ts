@@ -1,34 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { now } from './clock.ts';
 import { openTcp, openTls } from './connect.ts';
-import type { Answer, Endpoint, HandshakeOptions, SentRequest, Unanswered } from './endpoint.ts';
+import { type Answer, type Endpoint, type HandshakeOptions, type SentRequest, WITHIN } from './endpoint.ts';
 import { fieldsTo } from './handshake.ts';
 import { endOfHead, type Field, parseResponseHead, RequestHead, type ResponseHead } from './head.ts';
 import { describeEnding, type Ending, type Link, socketLink } from './link.ts';
 import { withDeadline } from './mailbox.ts';
+import { NoAnswer, unsent } from './no-answer.ts';
 import { Unexpected } from './unexpected.ts';
 
 /** More interim responses than this are an attack or a loop. */
 const MAX_INTERIM = 5;
 
-/** The handshake got no readable answer. */
-export class NoAnswer extends Unexpected {
-  override readonly name = 'NoAnswer';
-  readonly unanswered: Unanswered;
-  constructor(expected: string, actual: string, kind: Unexpected['kind'], unanswered: Unanswered, about?: string) {
-    super(expected, actual, kind, about);
-    this.unanswered = unanswered;
-  }
-}
-
-/** For a connection that could not be had: the handshake got no answer because it was never sent. */
-export function unsent(head: RequestHead, key: string): (error: unknown) => never {
-  return (error) => {
-    if (!(error instanceof Unexpected)) throw error;
-    const request: SentRequest = { head, key, at: now() };
-    throw new NoAnswer(error.expected, error.actual, error.kind, { request, received: Buffer.alloc(0) }, error.about);
-  };
-}
+const EXPECTED = 'an HTTP response to the handshake';
 
 /** The opening handshake of RFC 6455 §4.1 as a browser writes it, before anything is rewritten. */
 function requestHead(endpoint: Endpoint, key: string, options: HandshakeOptions): RequestHead {
@@ -46,10 +30,11 @@ function requestHead(endpoint: Endpoint, key: string, options: HandshakeOptions)
   return new RequestHead(`${method} ${target} ${version}`, options.rewrite ? options.rewrite(all) : all);
 }
 
-async function writeInSegments(link: Link, segments: Buffer[], pause: number): Promise<void> {
-  for (const segment of segments) {
+/** @param pause ms between two writes */
+async function writeInTurns(link: Link, writes: readonly Buffer[], pause: number): Promise<void> {
+  for (const bytes of writes) {
     if (link.stream.destroyed) return;
-    link.stream.write(segment);
+    link.stream.write(bytes);
     // A turn of the loop lets each write leave as a segment of its own (Nagle is off).
     await (pause > 0 ? delay(pause) : new Promise(setImmediate));
   }
@@ -61,7 +46,7 @@ async function writeInSegments(link: Link, segments: Buffer[], pause: number): P
  * @throws NoAnswer when nothing that is an HTTP response comes, or there is no connection
  */
 export async function handshakeOverH1(endpoint: Endpoint, key: string, options: HandshakeOptions): Promise<Answer> {
-  const { within = 5000 } = options;
+  const { within = WITHIN } = options;
   const head = requestHead(endpoint, key, options);
   const lost = unsent(head, key);
   const raw = await openTcp(endpoint, within).catch(lost);
@@ -83,71 +68,92 @@ export function requestAgain(
   return exchange(before.link, requestHead(endpoint, key, options), key, options);
 }
 
-async function exchange(link: Link, head: RequestHead, key: string, options: HandshakeOptions): Promise<Answer> {
-  const { within = 5000, answerWithin = within } = options;
-  const request: SentRequest = { head, key, at: now() };
-  let received: Buffer = Buffer.alloc(0);
-  const interim: ResponseHead[] = [];
-  let over = false;
-  let settle: { resolve(response: ResponseHead): void; reject(error: Error): void } | undefined;
-  const answered = new Promise<ResponseHead>((resolve, reject) => {
-    settle = { resolve, reject };
-  });
-  answered.catch(() => {});
-  const fail = (actual: string, kind: Unexpected['kind']): void =>
-    settle?.reject(
-      new NoAnswer('an HTTP response to the handshake', actual, kind, {
-        request,
-        received: received.subarray(0, 4096),
-      }),
-    );
-  const onEnd = (ending: Ending): void =>
-    fail(describeEnding(ending).replace(' and no close frame', ' and no response'), 'ended');
+/** What one request is answered: the heads of interim responses, that of the final one, and the bytes behind it. */
+class IncomingAnswer {
+  readonly request: SentRequest;
+  readonly interim: ResponseHead[] = [];
+  /** Bytes that are no whole head: the beginning of one, or what came behind the last. */
+  rest: Buffer = Buffer.alloc(0);
+  readonly #response: Promise<ResponseHead>;
+  #answered: (response: ResponseHead) => void = () => {};
+  #failed: (error: NoAnswer) => void = () => {};
+  #over = false;
 
-  link.redirect({
-    onData(chunk) {
-      received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
-      // What follows the answer, while the handshake is still being written, is none of its heads.
-      if (over) return;
-      try {
-        for (let end = endOfHead(received); end >= 0; end = endOfHead(received)) {
-          const response = parseResponseHead(received.subarray(0, end));
-          received = received.subarray(end);
-          over = response.status >= 200 || response.status === 101;
-          if (over) return settle?.resolve(response);
-          interim.push(response);
-          if (interim.length > MAX_INTERIM) return fail(`more than ${MAX_INTERIM} interim responses came`, 'protocol');
-        }
-      } catch (error) {
-        fail((error as Error).message, 'protocol');
-      }
-    },
-    onEnd,
-  });
-  if (link.ending) onEnd(link.ending);
-
-  const bytes = Buffer.concat([head.toBytes(), options.body ?? Buffer.alloc(0)]);
-  const early = options.early ?? Buffer.alloc(0);
-  const segments = options.segments ? [...options.segments(bytes), early] : [Buffer.concat([bytes, early])];
-  const writing = writeInSegments(link, segments, options.pause ?? 0);
-
-  try {
-    await writing;
-    const response = await withDeadline(answered, answerWithin, 'an HTTP response to the handshake').catch((error) => {
-      if (error instanceof NoAnswer) throw error;
-      const came = received.length === 0 ? 'nothing came' : `only ${received.length} bytes of a head came`;
-      throw new NoAnswer(`an HTTP response to the handshake within ${answerWithin} ms`, came, 'timeout', {
-        request,
-        received,
-      });
+  constructor(link: Link, request: SentRequest) {
+    this.request = request;
+    this.#response = new Promise((resolve, reject) => {
+      this.#answered = resolve;
+      this.#failed = reject;
     });
-    const switched = response.status === 101;
-    const held = link.hold(received);
+    // It may fail while the request is still being written, and nobody waits for it yet.
+    this.#response.catch(() => {});
+    link.redirect({ onData: (bytes) => this.#read(bytes), onEnd: (ending) => this.#end(ending) });
+    if (link.ending) this.#end(link.ending);
+  }
+
+  /**
+   * The head of the final response.
+   * @param within ms
+   * @throws NoAnswer when none comes in time, the connection ends, or what comes is no head
+   */
+  async final(within: number): Promise<ResponseHead> {
+    try {
+      return await withDeadline(this.#response, within, EXPECTED);
+    } catch (error) {
+      if (!(error instanceof Unexpected) || error instanceof NoAnswer) throw error;
+      const came = this.rest.length === 0 ? 'nothing came' : `only ${this.rest.length} bytes of a head came`;
+      throw this.#noAnswer(came, 'timeout', `${EXPECTED} within ${within} ms`);
+    }
+  }
+
+  #read(bytes: Buffer): void {
+    this.rest = this.rest.length === 0 ? bytes : Buffer.concat([this.rest, bytes]);
+    // What follows the answer, while the handshake is still being written, is none of its heads.
+    if (this.#over) return;
+    try {
+      for (let end = endOfHead(this.rest); end >= 0; end = endOfHead(this.rest)) {
+        const response = parseResponseHead(this.rest.subarray(0, end));
+        this.rest = this.rest.subarray(end);
+        this.#over = response.status >= 200 || response.status === 101;
+        if (this.#over) return this.#answered(response);
+        this.interim.push(response);
+        if (this.interim.length > MAX_INTERIM) {
+          return this.#failed(this.#noAnswer(`more than ${MAX_INTERIM} interim responses came`, 'protocol'));
+        }
+      }
+    } catch (error) {
+      this.#failed(this.#noAnswer((error as Error).message, 'protocol'));
+    }
+  }
+
+  #end(ending: Ending): void {
+    const how = describeEnding(ending).replace(' and no close frame', ' and no response');
+    this.#failed(this.#noAnswer(how, 'ended'));
+  }
+
+  #noAnswer(actual: string, kind: Unexpected['kind'], expected = EXPECTED): NoAnswer {
+    return new NoAnswer(expected, actual, kind, { request: this.request, received: this.rest });
+  }
+}
+
+/** The writes that the head goes out in, with the body and what a hasty client sends behind it. */
+function writesOf(head: RequestHead, { body, early = Buffer.alloc(0), segments }: HandshakeOptions): Buffer[] {
+  const bytes = body ? Buffer.concat([head.toBytes(), body]) : head.toBytes();
+  return segments ? [...segments(bytes), early] : [Buffer.concat([bytes, early])];
+}
+
+async function exchange(link: Link, head: RequestHead, key: string, options: HandshakeOptions): Promise<Answer> {
+  const { within = WITHIN, answerWithin = within, pause = 0 } = options;
+  const incoming = new IncomingAnswer(link, { head, key, at: now() });
+  try {
+    await writeInTurns(link, writesOf(head, options), pause);
+    const response = await incoming.final(answerWithin);
+    const held = link.hold(incoming.rest);
     return {
-      request,
+      request: incoming.request,
       response,
-      interim,
-      switched,
+      interim: incoming.interim,
+      switched: response.status === 101,
       link,
       get rest() {
         return held.bytes;

@@ -1,12 +1,18 @@
-import { type ClientHttp2Session, connect, type IncomingHttpHeaders, type Settings } from 'node:http2';
+import {
+  type ClientHttp2Session,
+  type ClientHttp2Stream,
+  connect,
+  type IncomingHttpHeaders,
+  type Settings,
+} from 'node:http2';
 import { now } from './clock.ts';
 import { openTcp, openTls } from './connect.ts';
-import type { Answer, Endpoint, HandshakeOptions, SentRequest } from './endpoint.ts';
-import { NoAnswer, unsent } from './h1.ts';
+import { type Answer, type Endpoint, type HandshakeOptions, type SentRequest, WITHIN } from './endpoint.ts';
 import { fieldsTo } from './handshake.ts';
 import { type Field, HEAD_LIMIT, RequestHead, ResponseHead } from './head.ts';
 import { streamLink } from './link.ts';
 import { withDeadline } from './mailbox.ts';
+import { NoAnswer, unsent } from './no-answer.ts';
 import { Unexpected } from './unexpected.ts';
 
 /** The header block of HTTP/2 as field lines, pseudo-header fields left out (RFC 9113 §8.3). */
@@ -37,6 +43,7 @@ async function openSession(endpoint: Endpoint, within: number, extended: boolean
     // The default would end the stream before anything is sent.
     maxSendHeaderBlockLength: HEAD_LIMIT.bytes,
   });
+  // What went wrong is told by what waits: the settings here, each stream for itself. Without a listener it ends the process.
   session.on('error', () => {});
   // HTTP/2 knows no half-closed connection, and a session that is left open would not notice.
   socket.once('end', () => socket.destroy());
@@ -72,7 +79,9 @@ function requestBlock(endpoint: Endpoint, options: HandshakeOptions): [Record<st
   // RFC 9113 §8.1.1: not needed, and sent by browsers all the same, so that whoever forwards it knows the length.
   const length: Field[] = options.body ? [['content-length', String(options.body.length)]] : [];
   const lines = [...usual, ...length, ...fieldsTo(endpoint, options.fields)];
-  const fields = (options.rewrite ? options.rewrite(lines) : lines).map(([n, v]): Field => [n.toLowerCase(), v]);
+  const fields = (options.rewrite ? options.rewrite(lines) : lines).map(
+    ([name, value]): Field => [name.toLowerCase(), value],
+  );
   const headers: Record<string, string | string[]> = { ...pseudo };
   for (const [name, value] of fields) {
     const before = headers[name];
@@ -86,13 +95,29 @@ const responseHeadOf = (block: IncomingHttpHeaders): ResponseHead =>
   new ResponseHead(`HTTP/2 ${block[':status']}`, fieldsOf(block));
 
 /**
+ * The head of the final response on a stream.
+ * @param within ms
+ * @throws Unexpected when none comes in time, or the stream ends without one
+ */
+async function responseOn(stream: ClientHttp2Stream, within: number): Promise<ResponseHead> {
+  const expected = 'a response to the extended CONNECT';
+  const answered = new Promise<IncomingHttpHeaders>((resolve, reject) => {
+    stream.once('response', resolve);
+    stream.once('close', () =>
+      reject(new Unexpected(expected, `the stream ended with error code ${stream.rstCode}`, 'ended')),
+    );
+  });
+  return responseHeadOf(await withDeadline(answered, within, expected));
+}
+
+/**
  * Extended CONNECT (RFC 8441 §4): the same conversation as a stream of an HTTP/2 connection.
  * Key and accept do not exist there (§5), and the options that shape HTTP/1 bytes have no meaning.
  *
  * @throws NoAnswer when the far side does not advertise it (§3), or the stream ends without a response
  */
 export async function handshakeOverH2(endpoint: Endpoint, key: string, options: HandshakeOptions): Promise<Answer> {
-  const { within = 5000, answerWithin = within } = options;
+  const { within = WITHIN, answerWithin = within } = options;
   const [headers, head] = requestBlock(endpoint, options);
   const session = await openSession(endpoint, within, options.plain !== true).catch(unsent(head, key));
   try {
@@ -105,29 +130,15 @@ export async function handshakeOverH2(endpoint: Endpoint, key: string, options: 
     const interim: ResponseHead[] = [];
     stream.on('headers', (block) => interim.push(responseHeadOf(block)));
     if (options.early) stream.write(options.early);
-    const answered = new Promise<IncomingHttpHeaders>((resolve, reject) => {
-      stream.once('response', resolve);
-      stream.once('close', () =>
-        reject(
-          new NoAnswer(
-            'a response to the extended CONNECT',
-            `the stream ended with error code ${stream.rstCode}`,
-            'ended',
-            { request, received: held.bytes },
-          ),
-        ),
-      );
+    const response = await responseOn(stream, answerWithin).catch((error: unknown) => {
+      if (!(error instanceof Unexpected)) throw error;
+      const actual = error.kind === 'timeout' ? 'nothing came' : error.actual;
+      throw new NoAnswer(error.expected, actual, error.kind, { request, received: held.bytes });
     });
-    answered.catch(() => {});
-    const response = await withDeadline(answered, answerWithin, 'a response to the extended CONNECT').catch((error) => {
-      if (error instanceof NoAnswer) throw error;
-      throw new NoAnswer(error.expected, 'nothing came', 'timeout', { request, received: held.bytes });
-    });
-    const answer = responseHeadOf(response);
-    const { status } = answer;
+    const { status } = response;
     return {
       request,
-      response: answer,
+      response,
       interim,
       switched: !options.plain && status >= 200 && status < 300,
       link,

@@ -33,6 +33,9 @@ export function encodeText(text: string): Buffer {
   return Buffer.concat([Buffer.from([0x00]), Buffer.from(text), Buffer.from([0xff])]);
 }
 
+/** Bytes of a message that has no end yet; beyond them they are forgotten, so that no peer can fill the memory. */
+const UNENDED_LIMIT = 1024 * 1024;
+
 /** Cuts a byte stream into messages. Text is a string, the farewell is undefined; what is neither is passed over. */
 export class HixieReader {
   #bytes: Buffer = Buffer.alloc(0);
@@ -43,11 +46,13 @@ export class HixieReader {
     for (;;) {
       const farewell = this.#bytes[0] === 0xff;
       const end = farewell ? FAREWELL.length - 1 : this.#bytes.indexOf(0xff);
-      if (end < 0 || this.#bytes.length <= end) return messages;
+      if (end < 0 || this.#bytes.length <= end) break;
       const frame = this.#bytes.subarray(0, end);
       this.#bytes = this.#bytes.subarray(end + 1);
       if (farewell) messages.push(undefined);
       else if (frame[0] === 0x00) messages.push(frame.toString('utf8', 1));
     }
+    if (this.#bytes.length > UNENDED_LIMIT) this.#bytes = Buffer.alloc(0);
+    return messages;
   }
 }

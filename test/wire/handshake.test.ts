@@ -7,8 +7,9 @@ import { startOrigin } from '../../src/origin/server.ts';
 import { makeCertificates } from '../../src/wire/certificate.ts';
 import { handshake } from '../../src/wire/dial.ts';
 import type { Endpoint, HandshakeOptions } from '../../src/wire/endpoint.ts';
-import { NoAnswer, requestAgain } from '../../src/wire/h1.ts';
+import { requestAgain } from '../../src/wire/h1.ts';
 import { acceptFor, isKey } from '../../src/wire/handshake.ts';
+import { NoAnswer } from '../../src/wire/no-answer.ts';
 import { loopback } from '../proving.ts';
 
 const KEY = 'dGhlIHNhbXBsZSBub25jZQ==';

@@ -1,4 +1,4 @@
-import { NoAnswer } from '../../wire/h1.ts';
+import { NoAnswer } from '../../wire/no-answer.ts';
 import { endSwitches } from '../bad-switch.ts';
 import { expect } from '../expect.ts';
 import { defineProbe } from '../probe.ts';

@@ -1,4 +1,4 @@
-/** Caps of the origin (RELIABILITY P4). Nothing that a peer sends can make it grow without bound. */
+/** Caps of the origin. Nothing that a peer sends can make it grow without bound. */
 export const LIMITS = {
   /** A request body beyond this many bytes is refused with 413. */
   body: 4 * 1024 * 1024,

@@ -1,31 +1,20 @@
 import { type SeenPiece, sampleOf } from '../wire/body.ts';
 import { now } from '../wire/clock.ts';
-import { DEFLATE_ALONE, DEFLATE_TAKEOVER } from '../wire/deflate.ts';
 import { encodeFrame, Opcode } from '../wire/frame.ts';
-import { acceptFor } from '../wire/handshake.ts';
-import { type Field, ResponseHead } from '../wire/head.ts';
+import type { Field, ResponseHead } from '../wire/head.ts';
 import type { Message } from '../wire/message.ts';
 import { Peer, type PeerOptions } from '../wire/peer.ts';
 import type { Exchange, MemoryJournal } from './journal.ts';
 import { LIMITS } from './limits.ts';
+import { agreesToDeflate, answerHead, type Occasion, switchFields, switchHead } from './reply-head.ts';
 import type { Scene } from './scene.ts';
 import type { BodyWriter, Underlay } from './underlay.ts';
 
 /** ms between two looks at whether a stall is over. */
 const STALL_STEP = 20;
 
-const REASONS: Record<number, string> = {
-  101: 'Switching Protocols',
-  200: 'OK',
-  301: 'Moved Permanently',
-  302: 'Found',
-  400: 'Bad Request',
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'Not Found',
-  426: 'Upgrade Required',
-  503: 'Service Unavailable',
-};
+/** What a scene does with each message. */
+type Talk = (message: Message, peer: Peer) => void;
 
 /** One exchange in the hands of a scene. */
 export class Visit {
@@ -72,36 +61,13 @@ export class Visit {
     this.#journal.changed(this.exchange);
   }
 
-  get #deflate(): boolean {
-    return (
-      this.scene.deflate === true &&
-      (this.exchange.head.get('sec-websocket-extensions') ?? '').includes('permessage-deflate')
-    );
-  }
-
-  /** The 101 (over HTTP/2: 200) that this exchange gets, with the stamp and what the scene adds. */
-  switchHead(): ResponseHead {
-    const start = this.exchange.head.version === 'HTTP/2' ? 'HTTP/2 200' : 'HTTP/1.1 101 Switching Protocols';
-    return new ResponseHead(start, [...this.switchFields(), ...(this.scene.fields ?? [])]);
+  get #occasion(): Occasion {
+    return { request: this.exchange.head, scene: this.scene, stamp: this.stamp };
   }
 
   /** What stands in a 101 besides the scene's own fields. */
   switchFields(): Field[] {
-    const { head } = this.exchange;
-    const h2 = head.version === 'HTTP/2';
-    const upgrade: Field[] = [
-      ['Upgrade', 'websocket'],
-      ['Connection', 'Upgrade'],
-      ['Sec-WebSocket-Accept', acceptFor(head.get('sec-websocket-key') ?? '')],
-    ];
-    const { protocol, takeover } = this.scene;
-    const chosen = protocol && head.list('sec-websocket-protocol').includes(protocol) ? protocol : undefined;
-    return [
-      ...(h2 ? [] : upgrade),
-      this.stamp,
-      ...(chosen ? [['Sec-WebSocket-Protocol', chosen] as const] : []),
-      ...(this.#deflate ? [['Sec-WebSocket-Extensions', takeover ? DEFLATE_TAKEOVER : DEFLATE_ALONE] as const] : []),
-    ];
+    return switchFields(this.#occasion);
   }
 
   /** Switches to another protocol than that of RFC 6455: what comes behind the head is the scene's own affair. */
@@ -121,13 +87,17 @@ export class Visit {
    * @param auto see {@link PeerOptions.auto}
    * @throws Error when there is nobody left to answer: what was not sent must not stand in the journal
    */
-  async accept(onMessage?: (message: Message, peer: Peer) => void, auto = true): Promise<Peer> {
+  async accept(onMessage?: Talk, auto = true): Promise<Peer> {
     if (!(await this.pause(this.ms(this.scene.late, 0)))) throw new Error('the other side has gone');
-    const head = this.switchHead();
     const { greeting } = this.scene;
     const first = greeting ? { opcode: Opcode.text, payload: Buffer.from(greeting) } : undefined;
     const glued = first ? encodeFrame(first) : Buffer.alloc(0);
-    await this.switchTo(head, glued);
+    await this.switchTo(switchHead(this.#occasion), glued);
+    return this.#converse(onMessage, auto, first);
+  }
+
+  /** The conversation behind the 101, and what the journal is told of it. */
+  #converse(onMessage: Talk | undefined, auto: boolean, glued: PeerOptions['glued']): Peer {
     const { exchange } = this;
     let due = false;
     // Early bytes are heard while the peer is still being made, and many frames are one change.
@@ -144,7 +114,7 @@ export class Visit {
       {
         role: 'server',
         auto,
-        deflate: this.#deflate,
+        deflate: agreesToDeflate(this.#occasion),
         takeover: this.scene.takeover === true,
         onFrame: changed,
         onBytes: changed,
@@ -159,7 +129,7 @@ export class Visit {
         },
         onEnd: changed,
         onLeave: changed,
-        ...(first ? { glued: first } : {}),
+        ...(glued ? { glued } : {}),
       },
       this.under.rest,
     );
@@ -179,20 +149,11 @@ export class Visit {
     this.#journal.changed(exchange);
   }
 
-  #answerHead(status: number, fields: readonly Field[]): ResponseHead {
-    const { head } = this.exchange;
-    const version = head.version === 'HTTP/2' ? 'HTTP/2' : 'HTTP/1.1';
-    const reason = this.scene.reason ?? REASONS[status] ?? 'Status';
-    // RFC 9112 §9.6: who asked for the end is told that it comes; there are proxies that keep the connection otherwise.
-    const end: readonly Field[] = head.last ? [['Connection', 'close']] : [];
-    return new ResponseHead(`${version} ${status} ${reason}`, [this.stamp, ...fields, ...end]);
-  }
-
   /** Answers without switching, with the stamp and the scene's fields. */
   async refuse(status: number, fields: readonly Field[], body: Buffer, chunked = false): Promise<void> {
     if (!(await this.pause(this.ms(this.scene.late, 0)))) return;
     const framing: Field = chunked ? ['Transfer-Encoding', 'chunked'] : ['Content-Length', String(body.length)];
-    const head = this.#answerHead(status, [...fields, ...(this.scene.fields ?? []), framing]);
+    const head = answerHead(this.#occasion, status, [...fields, ...(this.scene.fields ?? []), framing]);
     this.exchange.replyBody = sampleOf(body);
     this.#replied(head);
     await this.under.answer(head, body, { chunked, split: this.scene.split === true });
@@ -203,7 +164,7 @@ export class Visit {
     // RFC 9112 §6.1: no chunks for a request of HTTP/1.0; there the end of the connection is the end of the body.
     const chunked = this.exchange.head.version === 'HTTP/1.1';
     const framing: Field[] = chunked ? [['Transfer-Encoding', 'chunked']] : [];
-    const head = this.#answerHead(200, [...fields, ...(this.scene.fields ?? []), ...framing]);
+    const head = answerHead(this.#occasion, 200, [...fields, ...(this.scene.fields ?? []), ...framing]);
     const pieces: SeenPiece[] = [];
     this.exchange.pieces = pieces;
     this.#replied(head);

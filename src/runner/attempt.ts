@@ -7,6 +7,7 @@ import { OpenAnswer } from '../probes/open-answer.ts';
 import type { AskOptions, Context, DialOptions, FullAnswer, Measurement, Probe } from '../probes/probe.ts';
 import { Body, readBody, sampleOf } from '../wire/body.ts';
 import { now } from '../wire/clock.ts';
+import { allowsTakeover, namesDeflate } from '../wire/deflate.ts';
 import { handshake } from '../wire/dial.ts';
 import type { Answer, Endpoint, SentRequest } from '../wire/endpoint.ts';
 import { encodeFrame } from '../wire/frame.ts';
@@ -176,9 +177,7 @@ class Attempt {
         'sec-websocket-accept',
       );
     }
-    const extensions = response.get('sec-websocket-extensions') ?? '';
-    const deflate = extensions.includes('permessage-deflate');
-    const takeover = deflate && !extensions.includes('no_context_takeover');
+    const [deflate, takeover] = [namesDeflate(response), allowsTakeover(response)];
     const { auto = true, earlyFrame } = options;
     const glued = earlyFrame ? { glued: { ...earlyFrame, at: request.at } } : {};
     const { patience } = this.#setting;

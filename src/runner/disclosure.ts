@@ -8,7 +8,7 @@ const SECRET_PARAMETER = /([?&](?:access_token|token|auth|key|api_?key|password|
 /** Fields whose value is another one in each run and says nothing. */
 const VOLATILE_FIELDS = new Set(['date', 'x-request-id', 'x-correlation-id', 'traceparent', 'x-amzn-trace-id', 'age']);
 
-/** Bytes of a head that go into a report (DESIGN §6). */
+/** Bytes of a head that go into a report. */
 const HEAD_LIMIT = 16 * 1024;
 
 export interface DisclosureOptions {

@@ -20,7 +20,7 @@ export interface Judgement {
 
 const BROKEN: Record<Level, Verdict> = { must: 'fail', should: 'warn', info: 'info' };
 
-/** The verdict on a cell, by table (DESIGN §2). Pure. */
+/** The verdict on a cell: what the tries and the control run showed, weighed by the level of the probe. Pure. */
 export function judge({ level, tries, control }: Findings): Judgement {
   const last = tries.at(-1);
   const flaky = new Set(tries).size > 1;

@@ -1,10 +1,20 @@
 import { constants, deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { Head } from './head.ts';
 
 /** The offer and the answer that make each message stand alone (RFC 7692 §7.1.1). */
 export const DEFLATE_ALONE = 'permessage-deflate; client_no_context_takeover; server_no_context_takeover';
 
 /** The offer and the answer that let a message refer to those before it (RFC 7692 §7.1.1). */
 export const DEFLATE_TAKEOVER = 'permessage-deflate';
+
+/** Whether a head offers permessage-deflate, or accepts it (RFC 7692 §5). */
+export const namesDeflate = (head: Head): boolean =>
+  head.list('sec-websocket-extensions').some((extension) => /^permessage-deflate *(;|$)/.test(extension));
+
+/** Whether an answer that accepts it lets messages refer to those before them (RFC 7692 §7.1.1). */
+export const allowsTakeover = (response: Head): boolean =>
+  namesDeflate(response) &&
+  !response.list('sec-websocket-extensions').some((one) => one.includes('_no_context_takeover'));
 
 /** Bytes that DEFLATE looks back (RFC 1951 §2). */
 const LOOK_BACK = 32 * 1024;

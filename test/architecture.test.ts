@@ -36,7 +36,10 @@ const MAY_IMPORT: Readonly<Record<string, Readonly<Record<string, Use>>>> = {
   },
   report: {},
   runner: { wire: 'all', origin: 'all', diagnosis: 'all', probes: 'all', proxies: 'all' },
+  // It loads what a run would probe, between the same two ends.
+  bench: { wire: 'all', proxies: 'types', runner: ['runner/origins.ts'] },
   cli: {
+    bench: 'all',
     wire: 'all',
     origin: 'all',
     diagnosis: 'all',

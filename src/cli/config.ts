@@ -6,9 +6,9 @@ import { probes } from '../probes/index.ts';
 import { listProxies, type ProxySummary } from '../proxies/summary.ts';
 import { inRange } from '../proxies/versions.ts';
 import type { Located } from '../yaml/yaml.ts';
-import { targetsOf } from './execute.ts';
 import type { RunFlags } from './options.ts';
 import { selectionOf } from './select.ts';
+import { targetsOf } from './targets.ts';
 import { originPlace } from './values.ts';
 
 export interface ConfigFlags extends RunFlags {

@@ -1,9 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { UsageError } from '../errors.ts';
 import { probes } from '../probes/index.ts';
-import { loadTargets } from '../proxies/catalog.ts';
-import type { Authority } from '../proxies/load-options.ts';
-import { listProxies } from '../proxies/summary.ts';
 import type { Target } from '../proxies/target.ts';
 import type { Report } from '../report/document.ts';
 import { json } from '../report/json.ts';
@@ -14,12 +10,10 @@ import { run } from '../runner/run.ts';
 import { shardOf } from '../runner/shard.ts';
 import { Acceptance } from './acceptance.ts';
 import { commandLine } from './command-line.ts';
-import { expandTargets } from './expand.ts';
 import { Expectations } from './expectations.ts';
 import { refuseIdleFlags } from './idle-flags.ts';
 import type { OutputFlags, RunFlags } from './options.ts';
 import type { Outlet } from './outlet.ts';
-import { ownOptionsOf } from './own-options.ts';
 import { planJson, planText } from './plan.ts';
 import { Progress } from './progress.ts';
 import { ReportFiles } from './report-files.ts';
@@ -27,39 +21,13 @@ import { selectionOf } from './select.ts';
 import type { Session } from './session.ts';
 import { shardFrom } from './shard.ts';
 import { StreamFile } from './stream-file.ts';
+import { targetsOf } from './targets.ts';
 
 /** A report as a text for the terminal. */
 export type View = (report: Report, look: Look) => string;
 
 function lookOf(outlet: Outlet, { color, trace, strict }: OutputFlags): Look {
   return { width: outlet.width, paint: outlet.paint(color), trace: trace ?? false, strict: strict ?? false };
-}
-
-async function certificateAuthority(file: string | undefined): Promise<{ ca?: Authority }> {
-  if (file === undefined) return {};
-  const text = await readFile(file, 'utf8').catch((error: Error) => {
-    throw new UsageError(`--ca: ${file} cannot be read: ${error.message}.`);
-  });
-  if (!text.includes('-----BEGIN CERTIFICATE-----')) {
-    throw new UsageError(`--ca: ${file} holds no certificate in PEM (-----BEGIN CERTIFICATE-----).`);
-  }
-  return { ca: { file, pem: text } };
-}
-
-/** The targets that the command line means. @throws UsageError for what cannot be read or does not exist */
-export async function targetsOf(specs: readonly string[], flags: RunFlags): Promise<Target[]> {
-  const { image, transport, origin, insecure, ca, header, runtime } = flags;
-  const globs = specs.some((spec) => spec.includes('*'));
-  return loadTargets(globs ? expandTargets(specs, await listProxies()) : specs, {
-    images: Object.fromEntries(image),
-    runtime,
-    origin,
-    ...(transport ? { transports: transport } : {}),
-    ...(insecure ? { insecure } : {}),
-    ...(header ? { headers: header } : {}),
-    ...ownOptionsOf(flags),
-    ...(await certificateAuthority(ca)),
-  });
 }
 
 /** @throws UsageError when nothing would run */

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { UsageError } from '../errors.ts';
 import { parseSpec } from '../proxies/spec.ts';
 import type { Target } from '../proxies/target.ts';
-import type { RunFlags } from './options.ts';
+import type { RunFlags, TargetFlags } from './options.ts';
 import { flagOf } from './values.ts';
 
 type FlagName = keyof RunFlags & string;
@@ -76,6 +76,20 @@ export function refuseIdleFlags(
   }
   if (typed.has('force') && flags.reporter.length === 0 && flags.stream === undefined)
     throw new UsageError('--force is about files that are there already: name one with --reporter or --stream.');
+  refuseIdleTargetFlags(typed, flags, specs, targets);
+}
+
+/**
+ * As {@link refuseIdleFlags}, for the flags that say how a target is brought up and reached.
+ *
+ * @throws UsageError for the first of them that cannot have an effect
+ */
+export function refuseIdleTargetFlags(
+  typed: ReadonlySet<string>,
+  flags: TargetFlags,
+  specs: readonly string[],
+  targets: readonly Target[],
+): void {
   if (typed.has('ca') && flags.insecure)
     throw new UsageError('--ca and --insecure exclude each other: with --insecure no certificate is checked.');
   for (const [name, concerns, what] of OF_TARGETS) {

@@ -21,32 +21,36 @@ export interface OutputFlags {
   readonly color: boolean;
 }
 
+/** How a target is brought up and reached. */
+export interface TargetFlags extends OwnFlags {
+  readonly transport?: readonly Transport[];
+  readonly image: readonly Pair[];
+  readonly runtime: Runtime;
+  readonly keep?: true;
+  readonly origin: 'none' | { readonly local: number };
+  readonly insecure?: true;
+  readonly ca?: string;
+  readonly header?: readonly Pair[];
+}
+
 /** What is run, and how. */
-export interface RunFlags extends OutputFlags, AcceptanceFlags, OwnFlags {
+export interface RunFlags extends OutputFlags, AcceptanceFlags, TargetFlags {
   readonly probe?: readonly string[];
   readonly skip?: readonly string[];
   readonly level?: readonly Level[];
   readonly preset: NonNullable<Selection['preset']>;
-  readonly transport?: readonly Transport[];
   readonly idle: number;
   readonly crowd: number;
   readonly timeout: number;
   readonly retries: number;
   readonly jobs: number;
   readonly seed: number;
-  readonly image: readonly Pair[];
-  readonly runtime: Runtime;
-  readonly keep?: true;
   readonly showSecrets?: true;
   readonly updateExpectations?: true;
   readonly stream?: string;
   readonly shard?: AskedShard;
   readonly plan?: true;
   readonly shards?: number;
-  readonly origin: 'none' | { readonly local: number };
-  readonly insecure?: true;
-  readonly ca?: string;
-  readonly header?: readonly Pair[];
 }
 
 /** An option that `WSPROOF_…` sets as well. */
@@ -76,45 +80,17 @@ export function addBaselineOptions(command: Command): Command {
     .option('--update-baseline', 'write new findings into the baseline, and take out what is gone');
 }
 
-export function addRunOptions(command: Command): Command {
-  command
-    .optionsGroup('Selection:')
-    .addOption(option('--probe <ids>', 'only these probes and what they need; * stands for anything').argParser(list))
-    .addOption(option('--skip <ids>', 'not these probes').argParser(list))
-    .addOption(
-      option('--level <levels>', `only probes of these levels: ${LEVELS.join(', ')}`).argParser(listOf(LEVELS)),
-    )
-    .addOption(option('--preset <name>', 'which probes when none are named').choices(PRESETS).default('quick'))
-    .addOption(
-      option('--transport <transports>', `how to reach targets that do not say: ${TRANSPORTS.join(', ')}`).argParser(
-        listOf(TRANSPORTS),
-      ),
-    )
-    .addOption(
-      option('--idle <time>', 'the silence that a connection must survive').argParser(duration).default(5000, '5s'),
-    )
-    .addOption(
-      option('--crowd <count>', 'how many connections are many')
-        .argParser(whole(...LIMITS.crowd))
-        .default(500),
-    )
-    .optionsGroup('Running:')
-    .addOption(option('--timeout <time>', 'how long any single wait may take').argParser(duration).default(5000, '5s'))
-    .addOption(
-      option('--retries <count>', 'further tries of a new failure')
-        .argParser(whole(...LIMITS.retries))
-        .default(1),
-    )
-    .addOption(
-      option('--jobs <count>', 'targets at a time')
-        .argParser(whole(...LIMITS.jobs))
-        .default(2),
-    )
-    .addOption(
-      option('--seed <number>', 'for keys, masks and payloads')
-        .argParser(whole(...LIMITS.seed))
-        .default(1),
-    )
+export const transportOption = (): Option =>
+  option('--transport <transports>', `how to reach targets that do not say: ${TRANSPORTS.join(', ')}`).argParser(
+    listOf(TRANSPORTS),
+  );
+
+export const timeoutOption = (): Option =>
+  option('--timeout <time>', 'how long any single wait may take').argParser(duration).default(5000, '5s');
+
+/** What runs the proxies. */
+export function addMachineryOptions(command: Command): Command {
+  return command
     .addOption(
       option('--image <name=image>', 'another image for a proxy, or for one version (nginx@1.18=…)')
         .argParser(pairs)
@@ -125,15 +101,11 @@ export function addRunOptions(command: Command): Command {
         .choices(RUNTIMES)
         .default('container'),
     )
-    .addOption(option('--keep', 'leave containers running'))
-    .optionsGroup('Several machines:')
-    .addOption(
-      option('--shard <index/count>', 'this part of the targets: 2/4, or auto: as the CI or cluster says').argParser(
-        shardArgument,
-      ),
-    )
-    .option('--plan', 'print what would run; with --json: the shards, as a job matrix')
-    .option('--shards <count>', 'how many shards the plan has; default: one for each target', whole(1, 10_000))
+    .addOption(option('--keep', 'leave containers running'));
+}
+
+export function addAddressOptions(command: Command): Command {
+  return command
     .optionsGroup('Addresses (wss://…):')
     .addOption(
       option(
@@ -148,6 +120,53 @@ export function addRunOptions(command: Command): Command {
     )
     .addOption(option('--ca <file>', 'trust this certificate authority (PEM)'))
     .addOption(option('--insecure', 'accept any certificate'));
+}
+
+export function addRunOptions(command: Command): Command {
+  command
+    .optionsGroup('Selection:')
+    .addOption(option('--probe <ids>', 'only these probes and what they need; * stands for anything').argParser(list))
+    .addOption(option('--skip <ids>', 'not these probes').argParser(list))
+    .addOption(
+      option('--level <levels>', `only probes of these levels: ${LEVELS.join(', ')}`).argParser(listOf(LEVELS)),
+    )
+    .addOption(option('--preset <name>', 'which probes when none are named').choices(PRESETS).default('quick'))
+    .addOption(transportOption())
+    .addOption(
+      option('--idle <time>', 'the silence that a connection must survive').argParser(duration).default(5000, '5s'),
+    )
+    .addOption(
+      option('--crowd <count>', 'how many connections are many')
+        .argParser(whole(...LIMITS.crowd))
+        .default(500),
+    )
+    .optionsGroup('Running:')
+    .addOption(timeoutOption())
+    .addOption(
+      option('--retries <count>', 'further tries of a new failure')
+        .argParser(whole(...LIMITS.retries))
+        .default(1),
+    )
+    .addOption(
+      option('--jobs <count>', 'targets at a time')
+        .argParser(whole(...LIMITS.jobs))
+        .default(2),
+    )
+    .addOption(
+      option('--seed <number>', 'for keys, masks and payloads')
+        .argParser(whole(...LIMITS.seed))
+        .default(1),
+    );
+  addMachineryOptions(command)
+    .optionsGroup('Several machines:')
+    .addOption(
+      option('--shard <index/count>', 'this part of the targets: 2/4, or auto: as the CI or cluster says').argParser(
+        shardArgument,
+      ),
+    )
+    .option('--plan', 'print what would run; with --json: the shards, as a job matrix')
+    .option('--shards <count>', 'how many shards the plan has; default: one for each target', whole(1, 10_000));
+  addAddressOptions(command);
   return addBaselineOptions(addOutputOptions(command))
     .addOption(option('--stream <file>', 'write each result as it comes, a line each, for wsproof report'))
     .addOption(option('--show-secrets', 'do not mask secrets in the evidence'))

@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<MakeCommand>>> = {
   matrix: async () => (await import('./matrix.ts')).matrixCommand,
   report: async () => (await import('./report.ts')).reportCommand,
   serve: async () => (await import('./serve.ts')).serveCommand,
+  bench: async () => (await import('./bench.ts')).benchCommand,
   list: async () => (await import('./list.ts')).listCommand,
   explain: async () => (await import('./explain.ts')).explainCommand,
   recipe: async () => (await import('./recipe.ts')).recipeCommand,
@@ -29,6 +30,7 @@ Examples:
   wsproof probe nginx:naive                          what a plain proxy_pass does to a WebSocket, and the fix
   wsproof probe wss://example.com/chat               a proxy that is deployed, from the outside
   wsproof matrix --reporter json=report.json         all that can run here, and the report to keep
+  wsproof bench http-proxy                           what it costs, in numbers
   wsproof explain upgrade-headers-dropped            what a finding means, and what to change in which proxy
   wsproof recipe caddy --upstream app:3000           a configuration that is known to work
 

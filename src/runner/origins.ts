@@ -1,8 +1,14 @@
 import { EnvironmentError } from '../errors.ts';
 import { type Origin, startOrigin } from '../origin/server.ts';
 import type { Target } from '../proxies/target.ts';
-import type { RunCertificates } from '../wire/certificate.ts';
+import { makeCertificates, type RunCertificates } from '../wire/certificate.ts';
 import type { Endpoint, Transport } from '../wire/endpoint.ts';
+
+/** Names and addresses that the run's certificate is good for: whatever a target may be reached by. */
+const CERTIFIED = ['wsproof.test', 'localhost', 'origin', 'proxy', '127.0.0.1', '::1'];
+
+/** The certificates of one run, for its origin and its targets. */
+export const runCertificates = (): RunCertificates => makeCertificates(CERTIFIED);
 
 async function open(
   host: string,
@@ -45,6 +51,11 @@ export async function openPair(target: Target, certificates: RunCertificates): P
     await first.close();
     throw error;
   }
+}
+
+/** The origins of a target that nobody shares with it: two where it balances. @throws EnvironmentError */
+export async function openOrigins(target: Target, certificates: RunCertificates): Promise<[Origin, Origin?]> {
+  return target.originNeeds.two ? openPair(target, certificates) : [await openSharedOrigin([target], certificates)];
 }
 
 /** The origin's own address over a transport: the line without a proxy. */

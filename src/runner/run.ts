@@ -2,12 +2,11 @@ import { randomBytes } from 'node:crypto';
 import type { Entrance, Origin } from '../origin/server.ts';
 import type { Target } from '../proxies/target.ts';
 import type { Report, StreamEntry } from '../report/document.ts';
-import { makeCertificates } from '../wire/certificate.ts';
 import { Control } from './control.ts';
 import type { RunEvent } from './event.ts';
 import { Gate } from './gate.ts';
 import { Ledger } from './ledger.ts';
-import { openPair, openSharedOrigin, straight } from './origins.ts';
+import { openPair, openSharedOrigin, runCertificates, straight } from './origins.ts';
 import { Pacer } from './pacer.ts';
 import type { Plan } from './plan.ts';
 import { probeTarget } from './probe-target.ts';
@@ -42,9 +41,6 @@ export interface RunOptions {
   readonly watch?: (event: RunEvent, draw: (status: Report['run']['status']) => Report) => void;
 }
 
-/** Names and addresses that the run's certificate is good for: whatever a target may be reached by. */
-const CERTIFIED = ['wsproof.test', 'localhost', 'origin', 'proxy', '127.0.0.1', '::1'];
-
 /**
  * Carries a plan out: the origin, the control run, and each target with its probes. All that it opens it closes.
  *
@@ -60,7 +56,7 @@ export async function run(options: RunOptions): Promise<Report> {
   });
   const fault = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, fault.signal]) : fault.signal;
-  const certificates = makeCertificates(CERTIFIED);
+  const certificates = runCertificates();
   const origin = await openSharedOrigin(plan.targets, certificates);
   const draw = (status: Report['run']['status']): Report => ledger.report(status);
   const watch = (event: RunEvent): void => options.watch?.(event, draw);

@@ -204,6 +204,37 @@ describe('the options of a configuration', () => {
     assert.deepEqual(compare(expected.verdict, expected), { known: true });
   });
 
+  it('are told no lines that the configuration has already', async () => {
+    const file = join(folder, 'standing.conf');
+    const fixOf = async (config: string, symptom = 'upgrade-headers-dropped', proxy = 'nginx') => {
+      await writeFile(file, config);
+      const [target] = await loadTargets([proxy], { own: options({ file }), env: {} });
+      return target!.fix(symptom, undefined)!;
+    };
+    const map = "map $http_upgrade $connection_upgrade {\n  default upgrade;\n  '' close;\n}\n";
+    const version = 'proxy_http_version   1.1;\n';
+    const fields = 'proxy_set_header Upgrade $http_upgrade;\nproxy_set_header Connection $connection_upgrade;\n';
+
+    const none = await fixOf(`# ${version}#${fields.replace('\n', '\n#')}`);
+    assert.match(none.config!, /proxy_http_version 1\.1;/);
+    assert.doesNotMatch(none.text, /already/);
+    const some = await fixOf(`${version}proxy_set_header Connection $connection_upgraded;\n`);
+    assert.match(some.text, /Some of it is there already: \S*standing\.conf:1\.$/);
+    assert.ok(some.config);
+    const all = await fixOf(`# a server\n${map}${version}${fields}`);
+    assert.match(
+      all.text,
+      /^nginx drops hop-by-hop fields .* has this already, at (\S+:2, )(\S+:6, )(\S+:7, )\S+:8: there /,
+    );
+    assert.equal(all.config, undefined);
+    const apache = await fixOf(
+      'ProxyPass "/" "http://app:3000/" upgrade=websocket\nProxyPassReverse "/" "http://app:3000/"\n',
+      'upgrade-headers-dropped',
+      'apache',
+    );
+    assert.match(apache.text, /has this already, at \S+:1, \S+:2:/);
+  });
+
   it('read an upstream', () => {
     const read = (text: string) => {
       const { host, port, loopback } = parseUpstream(text);

@@ -18,6 +18,7 @@ import { leadsElsewhereBelow } from '../own/listener.ts';
 import { readAt } from '../own/mount.ts';
 import { forwarderProgram, MACHINE } from '../own/network.ts';
 import { pathOf, reachAs, type Site } from '../own/site.ts';
+import { fixBeside } from '../own/standing.ts';
 import { parseUpstream, type Upstream } from '../own/upstream.ts';
 import { makeRunFolder } from '../run-folder.ts';
 import type { Surroundings, Target } from '../target.ts';
@@ -228,7 +229,10 @@ export async function composeTargets(options: ComposeOptions, request: ComposeRe
       capabilities: ['stop', 'memory'],
       expected: (probe, version) =>
         descriptor && expectedOfOwn(descriptor, rightVariant(descriptor), probe, version, start.transport),
-      fix: (symptom, version) => descriptor && fixFor(descriptor, symptom, version),
+      fix: (symptom, version) => {
+        const fix = descriptor && fixFor(descriptor, symptom, version);
+        return fix && fixBeside(fix, configuration);
+      },
       async start(surroundings) {
         const composed = new ComposedTarget(compose, options, upstreams, forwarder, listener);
         const running = await containers.adopt(

@@ -16,6 +16,7 @@ import { FORWARDER } from './forwarder-image.ts';
 import { leadsElsewhereBelow, TLS_PORTS } from './listener.ts';
 import { parseMount } from './mount.ts';
 import { pathOf, reachAs, type Site } from './site.ts';
+import { fixBeside } from './standing.ts';
 import { parseUpstream, type Upstream } from './upstream.ts';
 
 /** A configuration of the user's, as the command line has it. */
@@ -107,7 +108,10 @@ function ownTarget(own: Own, port: number, transport: Transport | undefined): Ta
     originNeeds: { reachableFromContainers: true },
     capabilities: ['stop', 'memory', ...(reload ? (['reload'] as const) : [])],
     expected: (probe, real) => expectedOfOwn(descriptor, right, probe, real ?? chosen.version, likely),
-    fix: (symptom, real) => fixFor(descriptor, symptom, real ?? chosen.version),
+    fix: (symptom, real) => {
+      const fix = fixFor(descriptor, symptom, real ?? chosen.version);
+      return fix && fixBeside(fix, config.configuration);
+    },
     async start(surroundings) {
       const running = await containers.start(start, surroundings);
       return (await leadsElsewhereBelow(running.endpoint))

@@ -30,6 +30,12 @@ const lostParameters = (evidence: Evidence): string[] => {
   return sent.parameters.filter((parameter) => !got.parameters.includes(parameter));
 };
 
+/** The same parameters, in another order: each is there, however it is spelt. */
+function reordered(evidence: Evidence): boolean {
+  const [sent, got] = both(evidence).map(({ parameters }) => parameters.map(decoded));
+  return sent!.join('&') !== got!.join('&') && sent!.toSorted().join('&') === got!.toSorted().join('&');
+}
+
 /** The request target did not arrive byte for byte. */
 export const target: readonly Symptom[] = [
   {
@@ -44,6 +50,17 @@ export const target: readonly Symptom[] = [
       const [sent, got] = both(evidence);
       if (sent.path !== got.path) return `The proxy spells the path ${sent.path} as ${got.path}`;
       return `The proxy spells the query parameter ${lostParameters(evidence)[0]} in another way`;
+    },
+  },
+  {
+    id: 'query-reordered',
+    title: 'The proxy puts the parameters of the query into another order',
+    advice:
+      'It takes the query apart and puts it together again, maybe to drop what it cannot read: pass it on as it came ' +
+      '(RFC 9110 §7.7). A signature over the query no longer fits.',
+    shows: (evidence) => {
+      const [sent, got] = both(evidence);
+      return concerns(evidence, 'target') && decoded(sent.path) === decoded(got.path) && reordered(evidence);
     },
   },
   {

@@ -7,6 +7,7 @@ export const behindRefusals: readonly Symptom[] = [
     title: 'The proxy opens its tunnel though the origin has not switched protocols',
     advice:
       'It must read on as HTTP until a 101 has come (RFC 6455 §1.3): what passes unread passes its rules as well.',
+    presumes: [{ probe: 'rejection/no-tunnel', symptom: 'tunnel-behind-refusal' }],
     shows: ({ originSaw, failure }) => failure.about === 'stray' && (originSaw?.stray ?? 0) > 0,
     detail: ({ originReplied, originSaw }) =>
       `Behind a ${originReplied?.status} the origin got ${originSaw?.stray} bytes of the client that were no request`,

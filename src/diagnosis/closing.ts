@@ -67,6 +67,7 @@ export const closing: readonly Symptom[] = [
     id: 'close-code-rewritten',
     title: 'The proxy changes the close code',
     advice: 'It ends the WebSocket of one side and opens another one: have it copy the code (RFC 6455 §7.1.5).',
+    presumes: ['close/client-code', 'close/origin-code'].map((probe) => ({ probe, symptom: 'close-code-rewritten' })),
     shows: inDialogue(({ flows }) => flows.some(codeChanged)),
     detail: tellFlow((flow) => {
       const { sent, received } = closes(flow);

@@ -1,7 +1,7 @@
 import type { RequestHead } from '../wire/head.ts';
 import type { Evidence } from './evidence.ts';
 import { asksForWebSocket, stageOf } from './stage.ts';
-import type { Symptom } from './symptom.ts';
+import type { Presumption, Symptom } from './symptom.ts';
 
 /** Connections from which on it is their number that matters. */
 const CROWD = 10;
@@ -34,7 +34,7 @@ const likeOneThatIsOpen = ({ sent, others = [] }: Evidence): boolean =>
   others.some((other) => other.open && gist(other.sent) === gist(sent));
 
 /** The probe that tells of a limit, where there is one. */
-export const LIMIT_TOLD_BY = 'load/side-by-side';
+export const LIMIT_TOLD_BY: readonly Presumption[] = [{ probe: 'load/side-by-side' }];
 
 /** What depends on how many others there are. */
 export const crowds: readonly Symptom[] = [

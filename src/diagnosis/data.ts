@@ -1,6 +1,6 @@
 import { type Dialogue, type Flow, inDialogue, inWords, tellFlow, undelivered } from './dialogue.ts';
 import { type Difference, differenceIn, type SeenMessage } from './messages.ts';
-import type { Symptom } from './symptom.ts';
+import type { Presumption, Symptom } from './symptom.ts';
 
 const shows = (kind: Difference['kind']): Symptom['shows'] =>
   inDialogue(({ flows }) => flows.some((flow) => differenceIn(flow)?.kind === kind));
@@ -89,6 +89,12 @@ export const data: readonly Symptom[] = [
   },
 ];
 
+/** Where it shows in any case that messages do not come; of messages that are all alike nobody can say which are lost. */
+export const TOLD_BY_TEXT: readonly Presumption[] = ['messages-withheld', 'opening-messages-lost'].map((symptom) => ({
+  probe: 'messages/text',
+  symptom,
+}));
+
 /** What has not come, while nothing says that it is gone for good. */
 export const heldBack: readonly Symptom[] = [
   {
@@ -102,6 +108,7 @@ export const heldBack: readonly Symptom[] = [
     title: 'The proxy holds messages back while the connection is open',
     advice:
       'It waits for a full buffer, for the end of the “response”, or for the other side to speak: turn buffering off.',
+    presumes: TOLD_BY_TEXT,
     shows: inDialogue((dialogue) => open(dialogue) && dialogue.flows.some((flow) => undelivered(flow) !== undefined)),
     detail: tellFlow((flow) => {
       const frame = undelivered(flow);

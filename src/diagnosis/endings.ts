@@ -1,7 +1,7 @@
 import { isControl } from '../wire/frame.ts';
 import type { Ending } from '../wire/link.ts';
 import { closeIn, type SeenFrame } from '../wire/record.ts';
-import { invented } from './closing.ts';
+import { TOLD_BY_TEXT } from './data.ts';
 import {
   closedFirst,
   type Dialogue,
@@ -16,7 +16,7 @@ import {
   unwanted,
 } from './dialogue.ts';
 import type { Evidence } from './evidence.ts';
-import type { Symptom } from './symptom.ts';
+import type { Presumption, Symptom } from './symptom.ts';
 
 /** ms that are a silence in any case. */
 const SILENCE = 200;
@@ -106,16 +106,29 @@ const bigMessage = tellFlow((flow) => {
   return size === undefined ? undefined : `A message of ${size} bytes of the ${flow.from.name} did not get through`;
 });
 
+/** One of the ends was told that a message is too big, and the other one has not said so. */
+const toldTooBig = ({ flows }: Dialogue): boolean =>
+  flows.some(({ from, to }) => {
+    const said = closeIn(from.frames, 'sent');
+    return closeIn(to.frames, 'received')?.code === 1009 && !closedFirst(to) && said?.code !== 1009;
+  });
+
+/** Where a limit of sizes or of bytes shows best. */
+const LIMIT_OF_SIZES: readonly Presumption[] = [
+  { probe: 'messages/sizes', symptom: 'message-too-big' },
+  { probe: 'messages/large', symptom: 'message-too-big' },
+];
+
 /** A message that somebody cannot hold: said with 1009 (RFC 6455 §7.4.1), or by a cut. */
 export const limits: readonly Symptom[] = [
   {
     id: 'message-too-big',
     title: 'A message is too big for the proxy',
     advice: 'Raise its limit for messages, frames or bodies; a proxy that only passes bytes on needs none.',
+    presumes: LIMIT_OF_SIZES,
     shows: inDialogue(
       (dialogue) =>
-        invented(dialogue)?.code === 1009 ||
-        (cut(dialogue) && dialogue.flows.some((flow) => tooBig(flow) !== undefined)),
+        toldTooBig(dialogue) || (cut(dialogue) && dialogue.flows.some((flow) => tooBig(flow) !== undefined)),
     ),
     detail: (evidence) => bigMessage(evidence) || 'The proxy closed the connection with 1009',
   },
@@ -134,6 +147,7 @@ export const losses: readonly Symptom[] = [
     id: 'last-data-lost',
     title: 'The proxy throws away what it still holds when one side ends',
     advice: 'What came before the end has to be written before the other side is ended (RFC 9110 §9.3.6).',
+    presumes: LIMIT_OF_SIZES,
     shows: inDialogue(({ flows }) => flows.some((flow) => lostAtTheEnd(flow) !== undefined)),
     detail: tellFlow((flow) => {
       const frame = lostAtTheEnd(flow);
@@ -164,6 +178,7 @@ export const endings: readonly Symptom[] = [
     id: 'end-not-propagated',
     title: 'The proxy does not tell one side that the other one has gone',
     advice: 'When one of the two connections ends, the other one has to end as well (RFC 9110 §9.3.6).',
+    presumes: TOLD_BY_TEXT,
     shows: inDialogue(({ flows }) => flows.some(untold)),
     detail: tellFlow((flow) => {
       if (!untold(flow)) return undefined;
@@ -188,6 +203,7 @@ export const endings: readonly Symptom[] = [
     id: 'connection-cut-on-data',
     title: 'The proxy cuts the connection instead of passing a frame on',
     advice: 'It crashes, or takes the frame for an attack or for broken HTTP: look at its log.',
+    presumes: LIMIT_OF_SIZES,
     shows: inDialogue((dialogue) => cut(dialogue) && dialogue.flows.some((flow) => cutOn(flow) !== undefined)),
     detail: tellFlow((flow) => {
       const frame = cutOn(flow);
@@ -198,6 +214,7 @@ export const endings: readonly Symptom[] = [
     id: 'busy-cut',
     title: 'The proxy cuts a connection that is in use',
     advice: 'It limits the time of a whole connection or the bytes of a “response”: take the limit off this route.',
+    presumes: [...LIMIT_OF_SIZES, { probe: 'lifetime/busy', symptom: 'busy-cut' }],
     shows: inDialogue(cut),
     detail: (evidence) => tellCut(evidence, ({ ending, openedAt }) => `After ${seconds(ending.at - openedAt)} in all`),
   },

@@ -48,6 +48,7 @@ export const pings: readonly Symptom[] = [
     id: 'ping-answered-by-proxy',
     title: 'The proxy answers pings by itself',
     advice: 'The ping says then that the proxy is alive, not the other end: have it passed on.',
+    presumes: [{ probe: 'control/client-ping', symptom: 'ping-answered-by-proxy' }],
     shows: inDialogue((dialogue) => roundTrips(dialogue).some((trip) => answeredOnTheWay(trip).length > 0)),
   },
   {

@@ -94,6 +94,7 @@ export const refusals: readonly Symptom[] = [
     id: 'refusal-body-lost',
     title: 'The proxy loses the body of a refusal, or its end',
     advice: 'Look for a limit of bodies, and whether it ends the connection before the origin’s body is through.',
+    presumes: [{ probe: 'rejection/status', symptom: 'refusal-body-lost' }],
     shows: (evidence) => {
       const cut = !evidence.clientBody && ['ended', 'timeout'].includes(evidence.failure.kind);
       return refused(evidence) && (cut || (otherBody(evidence) && evidence.clientBody?.length === 0));

@@ -9,6 +9,7 @@ import { type Report, reportSchema } from '../../src/report/document.ts';
 import { planRun, type Selection } from '../../src/runner/plan.ts';
 import { type RunOptions, run } from '../../src/runner/run.ts';
 import dropsUpgrade from '../mutants/drops-upgrade.ts';
+import { perPair } from '../mutants/mutant.ts';
 import { answerItself, relay } from '../mutants/relay.ts';
 import turnsTheFourthAway from '../mutants/turns-the-fourth-away.ts';
 import { targetOf } from './targets.ts';
@@ -169,6 +170,28 @@ describe('run', { concurrency: true }, () => {
       cells.map(({ verdict, summary }) => `${verdict}: ${summary}`),
       [`pass: ${upgrade.title}`, why, why, why, why, `fail: ${sideBySide.failure}`],
     );
+  });
+
+  it('leaves the news of a limit of bytes to the probe that meets it first', async () => {
+    const limited = relay('limited', () => {
+      const carried = perPair(() => ({ bytes: 0 }));
+      return {
+        up: (chunk, pass, pair) => {
+          carried(pair).bytes += chunk.length;
+          if (carried(pair).bytes <= 100_000) return pass(chunk);
+          pair.client.finish();
+          pair.origin.finish();
+        },
+      };
+    });
+    const of = ['handshake/upgrade', 'messages/sizes', 'messages/burst-order', 'close/last-data-of-client'];
+    const some = probes.filter(({ id }) => of.includes(id));
+    const { cells } = await start([], { plan: planRun(some, [targetOf(limited)]) });
+    assert.deepEqual(
+      cells.flatMap(({ probe, verdict, symptom }) => (verdict === 'fail' ? `${probe}: ${symptom}` : [])),
+      ['messages/sizes: message-too-big'],
+    );
+    assert.equal(cells.filter(({ summary }) => summary === 'it presumes messages/sizes, which failed').length, 2);
   });
 
   it('tells of a target that cannot be started, and goes on with the others', async () => {

@@ -1,12 +1,21 @@
 import { amongOthers, LIMIT_TOLD_BY } from './crowds.ts';
 import type { Evidence } from './evidence.ts';
-import { REDIRECTS, sceneOf, switches, UNAVAILABLE } from './stage.ts';
+import { asksForWebSocket, REDIRECTS, sceneOf, switches, UNAVAILABLE } from './stage.ts';
 import type { Symptom } from './symptom.ts';
 
 const neverArrived = ({ foreign, originSaw }: Evidence): boolean => !foreign && originSaw === undefined;
 const originSwitched = ({ originSaw, originReplied }: Evidence): boolean =>
   originSaw !== undefined && switches(originSaw.head, originReplied);
 const clientSwitched = ({ sent, clientSaw }: Evidence): boolean => switches(sent, clientSaw);
+
+/** ms from which on an answer takes its time. */
+const LATE = 1000;
+
+const untilReply = ({ originSaw }: Evidence): number => (originSaw?.repliedAt ?? 0) - (originSaw?.arrivedAt ?? 0);
+
+/** The origin took its time, and when its answer came the connection of the client was gone. */
+const answeredTooLate = (evidence: Evidence): boolean =>
+  !evidence.clientSaw && evidence.failure.kind === 'ended' && untilReply(evidence) >= LATE;
 
 /** Whether the request came to the origin at all, and an answer from there to the client. */
 export const passage: readonly Symptom[] = [
@@ -106,6 +115,16 @@ export const passage: readonly Symptom[] = [
     shows: (evidence) => neverArrived(evidence) && evidence.clientSaw?.status === 429,
   },
   {
+    id: 'plain-request-not-forwarded',
+    title: 'The proxy answers a plain request by itself; the origin was not asked',
+    advice:
+      'Pages, health checks and the fallback by polling are plain requests: forward them on this path as well, or keep ' +
+      'this address for WebSockets alone.',
+    presumes: [...LIMIT_TOLD_BY, { probe: 'fallback/plain-http', symptom: 'plain-request-not-forwarded' }],
+    shows: (evidence) => neverArrived(evidence) && evidence.clientSaw !== undefined && !asksForWebSocket(evidence.sent),
+    detail: ({ clientSaw }) => `The proxy answers ${clientSaw?.status} to a plain request; the origin was not asked`,
+  },
+  {
     id: 'answered-by-proxy',
     title: 'The proxy answers by itself; the origin was not asked',
     advice:
@@ -131,7 +150,7 @@ export const passage: readonly Symptom[] = [
     id: 'answer-withheld',
     title: 'The origin answered, and the client gets nothing',
     advice: 'It forwards upgrades like plain requests: give it a handler for upgrades and for the 101 that comes back.',
-    shows: ({ originReplied, clientSaw }) => originReplied !== undefined && !clientSaw,
+    shows: (evidence) => evidence.originReplied !== undefined && !evidence.clientSaw && !answeredTooLate(evidence),
     detail: ({ originReplied }) => `The origin answered ${originReplied?.status}, and the client got nothing`,
   },
   {
@@ -147,14 +166,19 @@ export const passage: readonly Symptom[] = [
     id: 'origin-not-awaited',
     title: 'The proxy gives up before the origin has answered',
     advice: 'Raise its limit for the first byte of a response.',
-    shows: ({ foreign, originReplied, clientSaw, failure }) =>
-      !foreign &&
-      (originReplied
-        ? // An answer that came too late (RFC 9110 §15.6.5).
-          clientSaw?.status === 504 && originReplied.status !== 504
-        : clientSaw !== undefined || failure.kind === 'ended'),
-    detail: ({ clientSaw }) =>
-      `The proxy ${clientSaw ? `answers ${clientSaw.status}` : 'ends the connection'} before the origin has answered`,
+    shows: (evidence) => {
+      const { foreign, originReplied, clientSaw, failure } = evidence;
+      if (foreign) return false;
+      if (!originReplied) return clientSaw !== undefined || failure.kind === 'ended';
+      // An answer that came too late (RFC 9110 §15.6.5).
+      return (clientSaw?.status === 504 && originReplied.status !== 504) || answeredTooLate(evidence);
+    },
+    detail: (evidence) => {
+      const { clientSaw } = evidence;
+      const late = `The origin takes ${Math.round(untilReply(evidence) / 1000)} s to answer`;
+      if (answeredTooLate(evidence)) return `${late}, and the proxy ends the connection instead of passing that on`;
+      return `The proxy ${clientSaw ? `answers ${clientSaw.status}` : 'ends the connection'} before the origin has answered`;
+    },
   },
   {
     id: 'switch-not-relayed',

@@ -21,6 +21,7 @@ import { legacy } from './legacy.ts';
 import { lines } from './lines.ts';
 import { oneWay } from './one-way.ts';
 import { outside } from './outside.ts';
+import { ownHandshake, tooSoon } from './own-handshake.ts';
 import { passage } from './passage.ts';
 import { pings } from './pings.ts';
 import { policing } from './policing.ts';
@@ -49,6 +50,7 @@ export const symptoms: readonly Symptom[] = [
   ...fallback,
   ...balancing,
   ...legacy,
+  ...ownHandshake,
   ...sizes,
   ...passage,
   ...aborts,
@@ -63,6 +65,7 @@ export const symptoms: readonly Symptom[] = [
   ...habits,
   ...leftovers,
   ...delays,
+  ...tooSoon,
   ...policing,
   ...violations,
   ...data,

@@ -1,6 +1,6 @@
 import { withStart } from '../mutants/mutant.ts';
 import { finds } from './finding.ts';
-import { frame, HANDSHAKE, page, REFUSAL, SWITCH } from './hand-made.ts';
+import { frame, HANDSHAKE, PLAIN, page, REFUSAL, SWITCH } from './hand-made.ts';
 
 /** The origin got this in place of the request. */
 const garbled = (bytes: string) =>
@@ -51,7 +51,26 @@ finds('passage', [
     { saw: null, replied: null, got: page('403 Forbidden', '') },
     'The proxy answers 403 by itself; the origin was not asked',
   ],
-  ['answered-by-proxy', { saw: null, replied: null, got: SWITCH, kind: 'timeout', stamped: false }],
+  [
+    'accepted-by-proxy',
+    { saw: null, replied: null, got: SWITCH, kind: 'timeout', stamped: false },
+    'The client got a 101, and the origin had not answered',
+  ],
+  [
+    'accepted-by-proxy',
+    { replied: REFUSAL, got: SWITCH, stamped: false },
+    'The client got a 101, and the origin had answered 401',
+  ],
+  [
+    'plain-request-not-forwarded',
+    { sent: PLAIN, saw: null, replied: null, got: page('426 Upgrade Required', '') },
+    'The proxy answers 426 to a plain request; the origin was not asked',
+  ],
+  [
+    'origin-not-awaited',
+    { got: null, kind: 'ended', noted: { arrivedAt: 1, repliedAt: 5001 } },
+    'The origin takes 5 s to answer, and the proxy ends the connection instead of passing that on',
+  ],
   ['drop-not-answered', { replied: null, kind: 'ended', noted: { hungUp: 'fin' } }],
   ['drop-not-answered', { replied: null, kind: 'timeout', noted: { hungUp: 'fin' } }],
   ['drop-misreported', { replied: null, got: page('200 OK', ''), noted: { hungUp: 'fin' } }],

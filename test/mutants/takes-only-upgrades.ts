@@ -4,7 +4,7 @@ import { answerItself } from './relay.ts';
 /** A port for WebSockets and nothing else. */
 export default defineMutant(
   'takes-only-upgrades',
-  { 'fallback/plain-http': 'answered-by-proxy' },
+  { 'fallback/plain-http': 'plain-request-not-forwarded' },
   {
     intercept: (request, client) => {
       if (request.lists('upgrade', 'websocket')) return false;

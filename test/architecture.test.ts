@@ -233,6 +233,8 @@ describe('the fixtures', () => {
     readonly fixes?: Record<string, unknown>;
     readonly variants: Record<string, { readonly expect?: Record<string, unknown> }>;
   }
+  const symptomsIn = (outcome: unknown): string[] =>
+    [outcome].flat().flatMap((one) => (one as { readonly symptom?: string | string[] }).symptom ?? []);
   for (const folder of proxies) {
     const file = parse(readFileSync(join(FIXTURES, folder, 'proxy.yaml'), 'utf8')) as ProxyFile;
 
@@ -242,6 +244,15 @@ describe('the fixtures', () => {
       const known = symptoms.map(({ id }) => id);
       assert.deepEqual(
         Object.keys(file.fixes ?? {}).filter((id) => !known.includes(id)),
+        [],
+      );
+    });
+
+    it(`${folder} expects symptoms that there are`, () => {
+      const known = symptoms.map(({ id }) => id);
+      const outcomes = Object.values(file.variants).flatMap(({ expect = {} }) => Object.values(expect));
+      assert.deepEqual(
+        outcomes.flatMap(symptomsIn).filter((id) => !known.includes(id)),
         [],
       );
     });

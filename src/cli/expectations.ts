@@ -10,9 +10,14 @@ import type { Target } from '../proxies/target.ts';
 import type { Cell, Report } from '../report/document.ts';
 import type { RunFlags } from './options.ts';
 
-/** `fail in <1.26 over wss`, or that it holds. */
-function outcome({ verdict, versions, transports }: KnownOutcome): string {
-  return [verdict, versions && `in ${versions}`, transports && `over ${transports.join(' and ')}`]
+/** `fail (idle-cut) in <1.26 over wss`. */
+function outcome({ verdict, symptom, versions, transports }: KnownOutcome): string {
+  return [
+    verdict,
+    symptom && `(${symptom.join(' or ')})`,
+    versions && `in ${versions}`,
+    transports && `over ${transports.join(' and ')}`,
+  ]
     .filter(Boolean)
     .join(' ');
 }
@@ -99,6 +104,7 @@ export class Expectations {
           return verdict ? [[cell.probe, verdict]] : [];
         }),
       ),
+      symptoms: new Map(cells.flatMap(({ probe, symptom }) => (symptom === undefined ? [] : [[probe, symptom]]))),
       sound: this.#whole && failure === undefined && !open,
     };
   }

@@ -23,6 +23,11 @@ const regex = z.string().refine((text) => {
 const verdict = z.enum(['fail', 'warn']);
 const outcome = z.strictObject({
   verdict: z.enum(['pass', 'fail', 'warn']),
+  symptom: z
+    .union([name, z.array(name).min(1)])
+    .transform((given) => [given].flat())
+    .optional()
+    .meta({ description: 'What it is known by; one of several. Another symptom is news. Default: any.' }),
   versions: range.optional(),
   transports: z.array(transport).min(1).optional(),
   because: z.string().optional(),

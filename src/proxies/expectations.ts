@@ -17,6 +17,8 @@ export interface MeasuredTarget {
   readonly version?: string | undefined;
   /** Probe: its verdict. Probes without one that holds are left out, and what is known of them stays. */
   readonly verdicts: ReadonlyMap<string, 'pass' | 'fail' | 'warn'>;
+  /** Probe: what its failure showed. Default: nothing is told of symptoms. */
+  readonly symptoms?: ReadonlyMap<string, string>;
   /** All probes were run to a verdict: with what is known then, all of it is known. */
   readonly sound: boolean;
 }
@@ -43,7 +45,7 @@ const linesOf = (document: Document): string[] =>
     // What is one line stays one, so that lines can be compared.
     .toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER })
     // Spaces are for maps alone, { as: here }.
-    .replace(/\btransports: \[ (.+?) \]/g, 'transports: [$1]')
+    .replace(/\b(transports|symptom): \[ (.+?) \]/g, '$1: [$2]')
     .split('\n');
 
 /**
@@ -73,11 +75,16 @@ function mapAt(document: Document, path: readonly string[]): YAMLMap | undefined
   throw new UsageError(`${path.join('.')} must be written out as keys and values to be updated.`);
 }
 
-/** `fail`, `{ verdict: fail, because: … }`, or a list of these. */
+/** `fail`, `{ verdict: fail, symptom: idle-cut, because: … }`, or a list of these. */
 function nodeOf(document: Document, outcomes: readonly KnownOutcome[], depth: number) {
   const [first] = outcomes;
   if (outcomes.length === 1 && Object.keys(first!).length === 1) return document.createNode(first!.verdict);
-  const value = outcomes.length === 1 ? first : outcomes;
+  const written = outcomes.map(({ verdict, symptom, ...where }) => ({
+    verdict,
+    ...(symptom === undefined ? {} : { symptom: symptom.length === 1 ? symptom[0] : symptom }),
+    ...where,
+  }));
+  const value = outcomes.length === 1 ? written[0] : written;
   // Outcomes share their lists of transports; in a file of people each is written out.
   const node = document.createNode(value, { aliasDuplicateObjects: false });
   for (const map of isMap(node) ? [node] : (node as unknown as { items: YAMLMap[] }).items) {
@@ -159,9 +166,9 @@ export function updateExpectations(
   for (const [variant, { expect = {} }] of Object.entries(descriptor.variants)) {
     const here = measured.targets.filter((target) => target.variant === variant);
     for (const probe of order) {
-      const points = here.flatMap(({ transport, asked, version = asked, verdicts }): MeasuredPoint[] => {
+      const points = here.flatMap(({ transport, asked, version = asked, verdicts, symptoms }): MeasuredPoint[] => {
         const verdict = verdicts.get(probe);
-        return verdict === undefined ? [] : [{ transport, asked, version, verdict }];
+        return verdict === undefined ? [] : [{ transport, asked, version, verdict, symptom: symptoms?.get(probe) }];
       });
       const outcomes = updatedOutcomes(points, {
         outcomes: expect[probe] ?? [],

@@ -26,7 +26,9 @@ export function expectedOf(
   transport: Transport,
 ): Expected | undefined {
   const found = outcomeAt(variant.expect?.[probe], version, transport);
-  return found && { verdict: found.verdict, ...(found.because === undefined ? {} : { because: found.because }) };
+  if (!found) return undefined;
+  const { verdict, symptom, because } = found;
+  return { verdict, ...(symptom === undefined ? {} : { symptom }), ...(because === undefined ? {} : { because }) };
 }
 
 /**

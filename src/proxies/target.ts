@@ -12,6 +12,8 @@ export interface Fix {
 /** A known outcome of a probe at a target: measured, and kept with the proxy, so that a change is news. */
 export interface Expected {
   readonly verdict: 'pass' | 'fail' | 'warn';
+  /** The symptoms that it is known by; another one is news. Default: any. */
+  readonly symptom?: readonly string[];
   readonly because?: string;
   /** It is known of another configuration: where it comes out better here, that is no news. */
   readonly elsewhere?: true;

@@ -16,16 +16,28 @@ export interface BaselineUpdate {
   readonly removed: readonly BaselineEntry[];
 }
 
-const entryFor = ({ target, probe, verdict }: Cell): BaselineEntry => ({
-  target,
-  probe,
-  ...(verdict === 'warn' ? { verdict } : {}),
-  reason: NO_REASON,
-});
+/** What was accepted of the same cell for another cause does not explain this one, and helps whoever has to. */
+function reasonFor({ target, probe }: Cell, entries: readonly JudgedEntry[]): string {
+  const before = entries.find(
+    ({ entry, state }) => state === 'other' && entry.target === target && entry.probe === probe,
+  )?.entry;
+  return before === undefined ? NO_REASON : `${NO_REASON}; of ${before.symptom} it was: ${before.reason}`;
+}
 
-/** What is gone is taken out, but for entries that stand for many cells: this run may not have had them all. */
+const entryFor = (cell: Cell, entries: readonly JudgedEntry[]): BaselineEntry => {
+  const { target, probe, verdict, symptom } = cell;
+  return {
+    target,
+    probe,
+    ...(verdict === 'warn' ? { verdict } : {}),
+    ...(symptom === undefined ? {} : { symptom }),
+    reason: reasonFor(cell, entries),
+  };
+};
+
+/** What does not happen any more is taken out, but for entries that stand for many cells: this run may not have had them all. */
 const isOver = ({ entry, state }: JudgedEntry): boolean =>
-  state === 'gone' && !entry.target.includes('*') && !entry.probe.includes('*');
+  (state === 'gone' || state === 'other') && !entry.target.includes('*') && !entry.probe.includes('*');
 
 /** A finding that an expired entry is about is left to whoever let it expire. */
 function isExpiredIn(entries: readonly JudgedEntry[], cell: Cell): boolean {
@@ -46,7 +58,7 @@ export function updateBaseline(text: string, { entries, fresh }: Judged): Baseli
   const list = document.get('findings');
   if (!isSeq(list)) throw new UsageError('The findings of the baseline must be written as a list to be updated.');
   const removed = entries.filter(isOver).map(({ entry }) => entry);
-  const added = fresh.filter((cell) => !isExpiredIn(entries, cell)).map(entryFor);
+  const added = fresh.filter((cell) => !isExpiredIn(entries, cell)).map((cell) => entryFor(cell, entries));
   list.items = list.items.filter((_, i) => !entries[i] || !isOver(entries[i]));
   for (const entry of added) list.add(document.createNode(entry));
   // `findings: []` is written in one line, and would stay so.

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { inRange, isRange } from '../proxies/versions.ts';
 import type { Cell, Report, ReportedTarget } from '../report/document.ts';
 import { globMatches } from './plan.ts';
+import { isKnownBy } from './verdict.ts';
 
 const glob = z.string().min(1);
 
@@ -13,6 +14,7 @@ export const baselineEntry = z.strictObject({
     .enum(['fail', 'warn'])
     .optional()
     .meta({ description: 'The worst that is accepted. Default: fail, which accepts both.' }),
+  symptom: glob.optional().meta({ description: 'What it is known by; another symptom is a finding. Default: any.' }),
   versions: z
     .string()
     .refine(isRange, 'a version range such as "<1.29.7" or ">=2.4 <3"')
@@ -35,9 +37,10 @@ export type BaselineEntry = Baseline['findings'][number];
  * What has become of an entry.
  *
  * `known`: what it accepts happens. `gone`: it does not happen any more. `worse`: it fails where a warning is accepted.
+ * `other`: it happens, and shows another symptom.
  * `unjudged`: its cells have no verdict. `unmatched`: there is no such cell. `expired`: it accepts nothing any more.
  */
-export type EntryState = 'known' | 'gone' | 'worse' | 'unjudged' | 'unmatched' | 'expired';
+export type EntryState = 'known' | 'gone' | 'worse' | 'other' | 'unjudged' | 'unmatched' | 'expired';
 
 export interface JudgedEntry {
   readonly entry: BaselineEntry;
@@ -62,7 +65,9 @@ export interface NamedCell {
 
 const isBroken = ({ verdict }: Cell): boolean => verdict === 'fail' || verdict === 'warn';
 const isExpired = ({ expires }: BaselineEntry, today: string): boolean => expires !== undefined && expires < today;
-const accepts = ({ verdict }: BaselineEntry, cell: Cell): boolean => cell.verdict === 'warn' || verdict !== 'warn';
+const isAsBad = ({ verdict }: BaselineEntry, cell: Cell): boolean => cell.verdict === 'warn' || verdict !== 'warn';
+const accepts = (entry: BaselineEntry, cell: Cell): boolean =>
+  isAsBad(entry, cell) && isKnownBy(entry.symptom === undefined ? {} : { symptom: [entry.symptom] }, cell.symptom);
 
 const names = ({ target, probe }: BaselineEntry, cell: NamedCell): boolean =>
   globMatches(target, cell.target) && globMatches(probe, cell.probe);
@@ -81,6 +86,7 @@ function stateOf(entry: BaselineEntry, cells: readonly Cell[], today: string): E
   if (isExpired(entry, today)) return 'expired';
   if (cells.length === 0) return 'unmatched';
   if (cells.some((cell) => isBroken(cell) && accepts(entry, cell))) return 'known';
+  if (cells.some((cell) => isBroken(cell) && isAsBad(entry, cell))) return 'other';
   if (cells.some(isBroken)) return 'worse';
   return cells.some(({ verdict }) => verdict === 'pass') ? 'gone' : 'unjudged';
 }
@@ -93,6 +99,8 @@ function noteOf({ entry, state }: JudgedEntry, what: string): string | undefined
       return `${name} is stale: what it accepts does not happen any more.`;
     case 'worse':
       return `${name} accepts a warning, and it fails now.`;
+    case 'other':
+      return `${name} is about ${entry.symptom}, and it fails for another cause now.`;
     case 'unmatched':
       return `${name} matches no cell of this report.`;
     case 'expired':

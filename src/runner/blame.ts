@@ -28,6 +28,8 @@ const isBroken = ({ outcome }: Trial): boolean => outcome?.kind === 'broken';
 const symptomOf = ({ outcome }: Trial): string | undefined =>
   outcome?.kind === 'broken' && outcome.evidence ? diagnose(outcome.evidence)?.id : undefined;
 
+const elsewhere = ({ symptom: _, ...expected }: Expected): Expected => ({ ...expected, elsewhere: true });
+
 function reported(trial: Trial): Blame['hops'][number] {
   const symptom = symptomOf(trial);
   const verdict =
@@ -67,8 +69,8 @@ export async function blameFor(
       hops: alone.map(reported),
       guilty: guilty.map(({ name }) => name),
       ...(fix ? { fix } : {}),
-      // It is known of the proxy alone, and others may make up for it.
-      ...(expected ? { expected: { ...expected, elsewhere: true } } : {}),
+      // It is known of the proxy alone: others may make up for it, or show it in another way.
+      ...(expected ? { expected: elsewhere(expected) } : {}),
     };
   }
   const trials = [...alone];

@@ -6,7 +6,7 @@ import type { Outcome } from './attempt.ts';
 import type { Blame } from './blame.ts';
 import type { Disclosure } from './disclosure.ts';
 import { reportEvidence } from './evidence.ts';
-import { compare, type Judgement } from './verdict.ts';
+import { compare, isKnownBy, type Judgement } from './verdict.ts';
 
 /** A cell and its footnotes: what differs in each run. */
 export interface ReportedCell {
@@ -40,6 +40,10 @@ function measuredIn(outcome: Outcome): Pick<Cell, 'measured'> {
 
 const units = (outcome: Outcome): string =>
   outcome.measured.map(({ name, value, unit }) => `${name} ${value} ${unit}`).join(', ');
+
+/** The symptom that the evidence of a try points to. */
+export const symptomOf = (outcome: Outcome): string | undefined =>
+  outcome.kind === 'broken' && outcome.evidence ? diagnose(outcome.evidence)?.id : undefined;
 
 /** What a finding says: the views, the cause, the fix, and the command that shows it again. */
 function findingOf(
@@ -81,11 +85,14 @@ export function ranCell(
   blame?: Blame,
 ): ReportedCell {
   const { verdict, flaky, reason } = judgement;
-  // When tries disagree the broken one is what somebody wants to look at.
-  const outcome = outcomes.find(({ kind }) => kind === 'broken') ?? outcomes.at(-1)!;
   const expected = target.expected(probe.id, version) ?? blame?.expected;
-  const comparison = compare(verdict, expected);
-  const broken = outcome.kind === 'broken' ? findingOf(target, probe, outcome, version, disclosure, blame) : undefined;
+  // When tries disagree the broken one is what somebody wants to look at, and of these the one that is known.
+  const broken = outcomes.filter(({ kind }) => kind === 'broken');
+  const outcome =
+    broken.find((one) => expected && isKnownBy(expected, symptomOf(one))) ?? broken[0] ?? outcomes.at(-1)!;
+  const comparison = compare(verdict, expected, symptomOf(outcome));
+  const finding = outcome.kind === 'broken' ? findingOf(target, probe, outcome, version, disclosure, blame) : undefined;
+  const { otherThan } = comparison;
   const fault =
     outcome.kind === 'fault' ? { actual: disclosure.text(`${outcome.error.name}: ${outcome.error.message}`) } : {};
   const values = units(outcome);
@@ -96,7 +103,10 @@ export function ranCell(
       probe: probe.id,
       verdict,
       summary,
-      ...broken?.fields,
+      ...finding?.fields,
+      ...(otherThan && finding?.fields.cause !== undefined
+        ? { cause: `${finding.fields.cause}; known here is another cause: ${otherThan.join(' or ')}` }
+        : {}),
       ...fault,
       ...(reason ? { summary: reason } : {}),
       ...measuredIn(outcome),
@@ -107,6 +117,6 @@ export function ranCell(
     },
     durationMs: Math.round(outcomes.reduce((sum, { durationMs }) => sum + durationMs, 0)),
     attempts: outcomes.length,
-    ...(broken?.timeline ? { timeline: broken.timeline } : {}),
+    ...(finding?.timeline ? { timeline: finding.timeline } : {}),
   };
 }

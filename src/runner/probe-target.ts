@@ -8,7 +8,7 @@ import type { Cell } from '../report/document.ts';
 import type { Endpoint } from '../wire/endpoint.ts';
 import { attempt, type Outcome } from './attempt.ts';
 import { type Blame, blameFor } from './blame.ts';
-import { type ReportedCell, ranCell, unrunCell } from './cell.ts';
+import { type ReportedCell, ranCell, symptomOf, unrunCell } from './cell.ts';
 import type { Control } from './control.ts';
 import { Disclosure } from './disclosure.ts';
 import { disclosureOf } from './disclosure-of-target.ts';
@@ -20,7 +20,7 @@ import { INABILITY, type PlannedCell } from './plan.ts';
 import type { Setting } from './setting.ts';
 import { Subject } from './subject.ts';
 import { turnsOf } from './turns.ts';
-import { judge } from './verdict.ts';
+import { isKnownBy, judge } from './verdict.ts';
 
 /** Probes of one target that have work to do at the same time; those that only wait cost nothing, so it is generous. */
 const AT_ONCE = 32;
@@ -228,13 +228,14 @@ class TargetProbing {
     const beside = probe.exclusive ? undefined : straight();
     const outcomes: Outcome[] = [await attempt(probe, here)];
     const expected = this.#target.expected(probe.id, this.#running.version);
-    const known = expected !== undefined && expected.verdict !== 'pass';
+    const isKnown = (outcome: Outcome): boolean =>
+      expected !== undefined && expected.verdict !== 'pass' && isKnownBy(expected, symptomOf(outcome));
     // What is new must be seen again before it is told; what is known is not news.
     while (
-      !known &&
       !ended &&
       outcomes.length <= retries &&
       outcomes.at(-1)!.kind === 'broken' &&
+      !isKnown(outcomes.at(-1)!) &&
       probe.level !== 'info'
     ) {
       await pacer.turn(surroundings.signal);

@@ -45,13 +45,28 @@ export function judge({ level, tries, control }: Findings): Judgement {
 export interface Comparison {
   readonly known: boolean;
   readonly change?: 'new' | 'fixed';
+  /** The symptoms that it is known by, where it is news because it has another one. */
+  readonly otherThan?: readonly string[];
 }
 
-/** A verdict beside what is expected of this target: a change is news, a known failure is not. Pure. */
-export function compare(verdict: Verdict, expected: Expected | undefined): Comparison {
+/** Whether a failure is known by its symptom. One without evidence is not held against it. */
+export function isKnownBy({ symptom: known }: Pick<Expected, 'symptom'>, symptom: string | undefined): boolean {
+  return known === undefined || symptom === undefined || known.includes(symptom);
+}
+
+/**
+ * A verdict beside what is expected of this target: a change is news, a known failure is not. Pure.
+ *
+ * @param symptom what the failure shows
+ */
+export function compare(verdict: Verdict, expected: Expected | undefined, symptom?: string): Comparison {
   const bad = verdict === 'fail' || verdict === 'warn';
   const wanted = expected !== undefined && expected.verdict !== 'pass';
-  if (bad && wanted && verdict === expected.verdict) return { known: true };
+  if (bad && wanted && verdict === expected.verdict) {
+    return isKnownBy(expected, symptom)
+      ? { known: true }
+      : { known: false, change: 'new', otherThan: expected.symptom ?? [] };
+  }
   if (bad) return { known: false, change: 'new' };
   if (wanted && verdict === 'pass' && !expected.elsewhere) return { known: false, change: 'fixed' };
   return { known: false };

@@ -23,12 +23,30 @@ describe('--update-expectations', () => {
     const { path, read } = await proxyFolder(test, 'dropping');
     const first = await wsproof(['probe', path, ...UPGRADE]);
     assert.equal(first.code, 1);
-    assert.match(first.stderr, /proxy\.yaml: known outcomes written:\n {2}only {2}handshake\/upgrade: fail\n/);
+    assert.match(
+      first.stderr,
+      /proxy\.yaml: known outcomes written:\n {2}only {2}handshake\/upgrade: fail \(upgrade-headers-dropped\)\n/,
+    );
     // What is blocked has no outcome.
-    assert.match(await read(), /\nvariants:\n {2}only:\n {4}# no other\n {4}expect: \{ handshake\/upgrade: fail \}\n$/);
+    assert.match(
+      await read(),
+      /\nvariants:\n {2}only:\n {4}# no other\n {4}expect:\n {6}handshake\/upgrade: \{ verdict: fail, symptom: upgrade-headers-dropped \}\n$/,
+    );
     const again = await wsproof(['matrix', path, ...UPGRADE]);
     assert.equal(again.code, 0);
     assert.match(again.stderr, /proxy\.yaml: nothing new\.\n/);
+  });
+
+  it('makes news of a failure that is known for another cause', async (test) => {
+    const { path, read } = await proxyFolder(test, 'dropping');
+    const known = (await read()).replace(
+      '{}',
+      '{ expect: { handshake/upgrade: { verdict: fail, symptom: idle-cut } } }',
+    );
+    await writeFile(join(path, 'proxy.yaml'), known);
+    const { code, stdout } = await wsproof(['probe', path, ...UPGRADE.slice(0, -1)]);
+    assert.equal(code, 1, stdout);
+    assert.match(stdout.replace(/\n +/g, ' '), /known here is another cause: idle-cut \(upgrade-headers-dropped\)/);
   });
 
   it('takes out what holds now', async (test) => {

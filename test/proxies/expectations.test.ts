@@ -65,6 +65,43 @@ describe('known outcomes that are brought up to date', () => {
     assert.deepEqual(changes, []);
   });
 
+  it('say by which symptom they are known, and keep their reasons', () => {
+    const failed = (symptom: string, run: Run = {}): MeasuredTarget => ({
+      ...after(run, { 'handshake/upgrade': 'fail' }),
+      symptoms: new Map([['handshake/upgrade', symptom]]),
+    });
+    const learned = changed(FILE, failed('upgrade-headers-dropped'));
+    assert.deepEqual(learned.in, [
+      '      handshake/upgrade: { verdict: fail, symptom: upgrade-headers-dropped, because: It says so. }',
+    ]);
+    const { text } = update(FILE, failed('upgrade-headers-dropped'));
+    assert.equal(update(text, failed('upgrade-headers-dropped')).text, text);
+    // A reason for one symptom is none for another.
+    const everywhere = VERSIONS.flatMap((asked) =>
+      (['ws', 'wss'] as const).map((transport) => failed('idle-cut', { asked, transport })),
+    );
+    assert.deepEqual(changed(text, ...everywhere).in, [
+      '      handshake/upgrade: { verdict: fail, symptom: idle-cut }',
+    ]);
+  });
+
+  it('may be known by several symptoms, and by one that began with a version', () => {
+    const failed = (symptom: string, run: Run): MeasuredTarget => ({
+      ...after(run, { 'lifetime/idle': 'warn' }),
+      symptoms: new Map([['lifetime/idle', symptom]]),
+    });
+    const several = FILE.replace(
+      'lifetime/idle: warn',
+      'lifetime/idle: { verdict: warn, symptom: [idle-cut, tunnel-cut] }',
+    );
+    assert.equal(update(several, failed('tunnel-cut', { asked: '2.0' })).text, several);
+    const everyVersion = VERSIONS.map((asked) => failed(asked === '3.0' ? 'tunnel-cut' : 'idle-cut', { asked }));
+    assert.deepEqual(update(FILE, ...everyVersion).changes[0]?.outcomes.slice(0, 2), [
+      { verdict: 'warn', symptom: ['idle-cut'], versions: '<3', transports: ['ws'] },
+      { verdict: 'warn', symptom: ['tunnel-cut'], versions: '>=3', transports: ['ws'] },
+    ]);
+  });
+
   it('are left alone where there is no verdict', () => {
     assert.equal(update(FILE, after({}, {})).text, FILE);
   });

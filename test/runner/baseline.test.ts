@@ -73,6 +73,15 @@ describe('a report beside a baseline', () => {
     assert.ok(fresh.some(({ probe }) => probe === DROPPED.probe));
   });
 
+  it('accepts no other symptom than it is about', () => {
+    const { symptom } = cellOf(sample().cells, DROPPED);
+    assert.deepEqual(states({ ...DROPPED, symptom: symptom! }), ['known']);
+    const { report, entries, fresh } = judge({ ...DROPPED, symptom: 'idle-cut' });
+    assert.equal(entries[0]?.state, 'other');
+    assert.ok(fresh.some(({ probe }) => probe === DROPPED.probe));
+    assert.match(report.run.notes!.at(-1)!, /is about idle-cut, and it fails for another cause now\.$/);
+  });
+
   it('accepts nothing after the last day, and says so', () => {
     assert.deepEqual(states({ ...DROPPED, expires: '2026-11-22' }), ['known']);
     const { report, entries, fresh } = judge({ ...DROPPED, expires: '2026-11-21' });
@@ -178,9 +187,21 @@ findings:
     reason: "not explained yet: say why this is accepted"
   - target: http-proxy:websocket/ws
     probe: close/code
+    symptom: close-code-rewritten
     reason: "not explained yet: say why this is accepted"
 `,
     );
+  });
+
+  it('writes a failure for another cause anew, with the reason of the first', () => {
+    const { symptom } = cellOf(sample().cells, DROPPED);
+    const { text } = update(
+      'findings:\n  - { target: "nginx@1.22:websocket/wss", probe: handshake/upgrade, symptom: idle-cut, reason: old }\n',
+    );
+    const entry = read(text).findings.find(({ probe }) => probe === DROPPED.probe)!;
+    assert.equal(entry.symptom, symptom);
+    assert.match(entry.reason, /^not explained yet.*; of idle-cut it was: old$/);
+    assert.equal(read(text).findings.filter(({ probe }) => probe === DROPPED.probe).length, 1);
   });
 
   it('does not renew what somebody let expire', () => {

@@ -1,4 +1,5 @@
 import type { RunningTarget } from '../proxies/target.ts';
+import type { Endpoint } from '../wire/endpoint.ts';
 import type { Outcome } from './attempt.ts';
 import { Disclosure } from './disclosure.ts';
 
@@ -15,6 +16,14 @@ export interface RunDetails {
   readonly originPorts: readonly number[];
 }
 
+/** What `--header` sends. */
+const secretsOf = ({ fields = [] }: Endpoint): string[] =>
+  fields.flatMap(([name, value]) => (NO_SECRETS.test(name) ? [] : [value]));
+
+/** What may be said of a target's log: a proxy writes queries and fields into it, with the tokens in them. */
+export const disclosureOfLog = ({ endpoint }: Pick<RunningTarget, 'endpoint'>, showSecrets: boolean): Disclosure =>
+  new Disclosure({ showSecrets, secrets: secretsOf(endpoint), volatile: [] });
+
 /** What may be said of these tries at a target: its fields and addresses, and the values that this run has made up. */
 export function disclosureOf(
   { endpoint, seesClientAs }: Pick<RunningTarget, 'endpoint' | 'seesClientAs'>,
@@ -26,7 +35,7 @@ export function disclosureOf(
   );
   return new Disclosure({
     showSecrets,
-    secrets: (endpoint.fields ?? []).flatMap(([name, value]) => (NO_SECRETS.test(name) ? [] : [value])),
+    secrets: secretsOf(endpoint),
     volatile: [
       ...nonces.map((nonce) => [nonce, 'NONCE'] as const),
       ...nonces.map((nonce) => [stampFor(nonce), 'STAMP'] as const),

@@ -3,10 +3,15 @@ import type { Field, Head } from '../wire/head.ts';
 
 /** Fields whose values are secrets of somebody (RFC 9110 §11.6, RFC 6265 §4). */
 const SECRET_FIELDS = new Set(['authorization', 'proxy-authorization', 'cookie', 'set-cookie']);
+/** Fields that carry a token by habit; a proxy may add one on the way to the origin. None of them is the handshake's. */
+const TOKEN_FIELD = /(^|[-_])(token|secret|password|api-?key|jwt(-assertion)?)$/;
 /** Query parameters that carry a token by habit. */
 const SECRET_PARAMETER = /([?&](?:access_token|token|auth|key|api_?key|password|secret|sig(?:nature)?)=)([^&#\s"]+)/gi;
 /** Fields whose value is another one in each run and says nothing. */
 const VOLATILE_FIELDS = new Set(['date', 'x-request-id', 'x-correlation-id', 'traceparent', 'x-amzn-trace-id', 'age']);
+
+/** Characters below which a secret is masked only where it is known to stand: it would be found everywhere. */
+const TELLING = 4;
 
 /** Bytes of a head that go into a report. */
 const HEAD_LIMIT = 16 * 1024;
@@ -42,22 +47,26 @@ export class Disclosure {
 
   /** A text with stand-ins for what is volatile, and tokens in queries masked. */
   text(text: string): string {
-    let out = text;
-    for (const [volatile, standIn] of this.#options.volatile) out = out.replaceAll(volatile, standIn);
-    if (this.#options.showSecrets) return out;
-    for (const secret of this.#masked) if (secret.length >= 4) out = out.replaceAll(secret, this.#mask(secret));
+    const { showSecrets, volatile } = this.#options;
+    const telling = showSecrets ? [] : this.#masked.filter((secret) => secret.length >= TELLING);
+    // Secrets come first: one with a port or a nonce in it would not be known again behind the stand-in.
+    let out = telling.reduce((masked, secret) => masked.replaceAll(secret, this.#mask(secret)), text);
+    for (const [changing, standIn] of volatile) out = out.replaceAll(changing, standIn);
+    if (showSecrets) return out;
     return out.replace(SECRET_PARAMETER, (_, before: string, secret: string) => before + this.#mask(secret));
   }
 
   #field([name, value]: Field): [string, string] {
     const lower = name.toLowerCase();
     if (VOLATILE_FIELDS.has(lower)) return [name, `<${lower}>`];
+    if (TOKEN_FIELD.test(lower) && !this.#options.showSecrets) return [name, this.#mask(value)];
     if (!SECRET_FIELDS.has(lower) || this.#options.showSecrets) return [name, this.text(value)];
     // The scheme, and the names of cookies, are no secrets and are what one looks for.
     const scheme = /^(\S+) (.+)$/s.exec(value);
     if (lower.endsWith('authorization'))
       return [name, scheme ? `${scheme[1]} ${this.#mask(scheme[2]!)}` : this.#mask(value)];
     // RFC 6265 §4.1: behind its first pair a Set-Cookie has attributes; a Cookie (§4.2) has pairs alone.
+    if (!value.includes('=')) return [name, this.#mask(value)];
     const pairs = new RegExp(/(^|[;,]\s*)([^=;,\s]+)=([^;,]*)/, lower === 'cookie' ? 'g' : '');
     return [name, value.replace(pairs, (_, lead, key, secret) => `${lead}${key}=${this.#mask(secret)}`)];
   }

@@ -16,20 +16,21 @@ const NAMES = new Map<number, string>(Object.entries(Opcode).map(([name, code]) 
 const BODY = 400;
 
 function sampled(bytes: Buffer, length: number, disclosure: Disclosure): NonNullable<CellEvidence['clientBody']> {
-  const kept = bytes.subarray(0, BODY);
-  const text = isUtf8(kept) || bytes.length > BODY ? kept.toString() : kept.toString('hex');
-  return { length, preview: disclosure.text(text) + (length > BODY ? '…' : '') };
+  const readable = isUtf8(bytes.subarray(0, BODY)) || bytes.length > BODY;
+  // It is cut behind the masking: half a secret would not be known again.
+  const text = readable ? disclosure.text(bytes.toString()).slice(0, BODY) : bytes.toString('hex', 0, BODY);
+  return { length, preview: text + (length > BODY ? '…' : '') };
 }
 
-function preview({ opcode, rsv, payload, length }: SeenFrame): string {
+function preview({ opcode, rsv, payload, length }: SeenFrame, disclosure: Disclosure): string {
   if (opcode === Opcode.close) {
     const { code, reason } = parseClosePayload(payload);
-    return code === undefined ? '' : `${code} ${reason}`.trim();
+    return code === undefined ? '' : disclosure.text(`${code} ${reason}`.trim());
   }
-  const text = payload.subarray(0, PREVIEW);
-  const readable =
-    rsv === 0 && (opcode === Opcode.text || isControl(opcode)) && /^[\x20-\x7e]*$/.test(text.toString('latin1'));
-  return (readable ? text.toString() : text.toString('hex')) + (length > PREVIEW ? '…' : '');
+  const start = payload.toString('latin1', 0, PREVIEW);
+  const readable = rsv === 0 && (opcode === Opcode.text || isControl(opcode)) && /^[\x20-\x7e]*$/.test(start);
+  const text = readable ? disclosure.text(payload.toString()).slice(0, PREVIEW) : payload.toString('hex', 0, PREVIEW);
+  return text + (length > PREVIEW ? '…' : '');
 }
 
 const ending = ({ how, detail }: Ending): CellEvidence['clientEnding'] => ({
@@ -62,7 +63,7 @@ export function reportEvidence(
       for (const frame of ends(seen.filter((one) => one.way === way))) {
         const { fin, rsv, masked, length } = frame;
         const opcode = NAMES.get(frame.opcode) ?? String(frame.opcode);
-        frames.push({ side, way, opcode, fin, rsv, masked, length, preview: disclosure.text(preview(frame)) });
+        frames.push({ side, way, opcode, fin, rsv, masked, length, preview: preview(frame, disclosure) });
         timeline.push(Math.round((frame.at - started) * 10) / 10);
       }
     }

@@ -10,8 +10,8 @@ import { attempt, type Outcome } from './attempt.ts';
 import { type Blame, blameFor } from './blame.ts';
 import { type ReportedCell, ranCell, symptomOf, unrunCell } from './cell.ts';
 import type { Control } from './control.ts';
-import { Disclosure } from './disclosure.ts';
-import { disclosureOf } from './disclosure-of-target.ts';
+import type { Disclosure } from './disclosure.ts';
+import { disclosureOf, disclosureOfLog } from './disclosure-of-target.ts';
 import type { RunEvent } from './event.ts';
 import { Gate } from './gate.ts';
 import type { Ledger } from './ledger.ts';
@@ -121,8 +121,7 @@ class TargetProbing {
       ledger.failed(this.#target, `the proxy was gone once (${diedOf}), and no probe could do that again`);
     }
     if (diedOf === undefined && !(await Promise.all(wrong)).includes(true)) return;
-    // A proxy writes queries into its log, with the tokens in them.
-    ledger.log(this.#target, new Disclosure({ showSecrets, volatile: [] }).text(await this.#subject.log()));
+    ledger.log(this.#target, disclosureOfLog(this.#running, showSecrets).text(await this.#subject.log()));
   }
 
   async #takeTurn(turn: readonly Probe[]): Promise<void> {

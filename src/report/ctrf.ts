@@ -1,6 +1,5 @@
-import type { Cell, Report } from './document.ts';
+import { type Cell, isBroken, type Report, UNTRIED } from './document.ts';
 import { inert, inertLine } from './escape.ts';
-import { isBroken } from './findings.ts';
 import { groupOf } from './matrix.ts';
 import { cellKey, durationOf, statement } from './statement.ts';
 
@@ -10,7 +9,7 @@ type Status = 'passed' | 'failed' | 'skipped' | 'other';
 function statusOf({ verdict, known }: Cell): Status {
   if (verdict === 'fail') return known ? 'other' : 'failed';
   if (verdict === 'error') return 'failed';
-  return verdict === 'skip' || verdict === 'blocked' || verdict === 'unsupported' ? 'skipped' : 'passed';
+  return UNTRIED.has(verdict) ? 'skipped' : 'passed';
 }
 
 const isSaid = ([, value]: [string, unknown]): boolean => value !== undefined && value !== '';

@@ -211,6 +211,14 @@ export type ReportedFrame = z.infer<typeof frame>;
 export type ReportedTarget = Report['targets'][number];
 export type ReportedProbe = Report['probes'][number];
 
+/** Whether a requirement does not hold, be it known or not. */
+export function isBroken({ verdict }: Pick<Cell, 'verdict'>): boolean {
+  return verdict === 'fail' || verdict === 'warn';
+}
+
+/** Verdicts of cells that nothing was tried for. */
+export const UNTRIED: ReadonlySet<Verdict> = new Set(['skip', 'blocked', 'unsupported']);
+
 /** A cell that the run did not come to. */
 export function unreached(target: string, probe: string): Cell {
   return { target, probe, verdict: 'skip', summary: 'the run was stopped before it', known: false, flaky: false };

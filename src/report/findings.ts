@@ -1,4 +1,4 @@
-import type { Cell, Report, ReportedTarget } from './document.ts';
+import { type Cell, isBroken, type Report, type ReportedTarget, UNTRIED } from './document.ts';
 
 /** What of a report decides about red and green. `strict` counts warnings as findings (`--strict`). */
 export interface Tally {
@@ -23,17 +23,9 @@ function isFinding({ verdict, known }: Cell, strict = false): boolean {
   return !known && (verdict === 'fail' || (strict && verdict === 'warn'));
 }
 
-/** Whether a requirement does not hold, be it known or not. */
-export function isBroken({ verdict }: Pick<Cell, 'verdict'>): boolean {
-  return verdict === 'fail' || verdict === 'warn';
-}
-
 function isKnownFinding(cell: Cell): boolean {
   return cell.known && isBroken(cell);
 }
-
-/** Verdicts of cells that nothing was tried for. */
-export const UNTRIED: ReadonlySet<Cell['verdict']> = new Set(['skip', 'blocked', 'unsupported']);
 
 /** What a report comes to, in numbers. @param strict a warning is a finding */
 export function tally(report: Report, strict = false): Tally {

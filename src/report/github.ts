@@ -1,7 +1,7 @@
 import { blameLine } from './blame.ts';
-import type { Cell, Report } from './document.ts';
+import { type Cell, isBroken, type Report } from './document.ts';
 import { workflowMessage, workflowProperty } from './escape.ts';
-import { alike, isBroken, troubles } from './findings.ts';
+import { alike, troubles } from './findings.ts';
 import { notesOf } from './shards.ts';
 import { many, some } from './statement.ts';
 

@@ -1,6 +1,5 @@
-import type { Cell, Report, ReportedTarget } from './document.ts';
+import { type Cell, isBroken, type Report, type ReportedTarget } from './document.ts';
 import { xml, xmlAttribute } from './escape.ts';
-import { isBroken } from './findings.ts';
 import { groupOf } from './matrix.ts';
 import { showValue } from './measurement.ts';
 import { durationOf, statement } from './statement.ts';

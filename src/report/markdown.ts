@@ -1,7 +1,7 @@
 import { blameLine } from './blame.ts';
-import { type Cell, type Report, type ReportedTarget, VERDICTS } from './document.ts';
+import { type Cell, isBroken, type Report, type ReportedTarget, VERDICTS } from './document.ts';
 import { markdownBlock, markdownCode, markdown as text, webAddress } from './escape.ts';
-import { alike, isBroken, troubles } from './findings.ts';
+import { alike, troubles } from './findings.ts';
 import { type Matrix, matrixOf } from './matrix.ts';
 import { showValue } from './measurement.ts';
 import { notesOf } from './shards.ts';

@@ -1,4 +1,4 @@
-import type { Cell, Verdict } from './document.ts';
+import { type Cell, isBroken, type Verdict } from './document.ts';
 
 /** What a cell is shown as: its verdict, or what has become of an expected finding. */
 export type SignName = Verdict | 'fixed' | 'known';
@@ -33,6 +33,6 @@ export const MEANINGS: Readonly<Record<SignName, string>> = {
 
 /** The sign of a cell: its verdict, unless it is known, or known and gone. */
 export function signOf({ verdict, known, change }: Cell): SignName {
-  if (known && (verdict === 'fail' || verdict === 'warn')) return 'known';
+  if (known && isBroken({ verdict })) return 'known';
   return change === 'fixed' ? 'fixed' : verdict;
 }

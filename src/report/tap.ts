@@ -1,8 +1,5 @@
-import type { Cell, Report } from './document.ts';
+import { type Cell, isBroken, type Report, UNTRIED } from './document.ts';
 import { inertLine, tap as tapText, yaml } from './escape.ts';
-import { isBroken } from './findings.ts';
-
-const UNTRIED: ReadonlySet<Cell['verdict']> = new Set(['skip', 'blocked', 'unsupported']);
 
 /** TODO is TAP's word for a failure that is known, and SKIP for what was not run. */
 function directive({ verdict, known, because, summary }: Cell): string {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { inRange, isRange } from '../proxies/versions.ts';
-import type { Cell, Report, ReportedTarget } from '../report/document.ts';
+import { type Cell, isBroken, type Report, type ReportedTarget } from '../report/document.ts';
 import { globMatches } from './plan.ts';
 import { isKnownBy } from './verdict.ts';
 
@@ -63,7 +63,6 @@ export interface NamedCell {
   readonly probe: string;
 }
 
-const isBroken = ({ verdict }: Cell): boolean => verdict === 'fail' || verdict === 'warn';
 const isExpired = ({ expires }: BaselineEntry, today: string): boolean => expires !== undefined && expires < today;
 const isAsBad = ({ verdict }: BaselineEntry, cell: Cell): boolean => cell.verdict === 'warn' || verdict !== 'warn';
 const accepts = (entry: BaselineEntry, cell: Cell): boolean =>

@@ -1,26 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Presumption } from '../diagnosis/symptom.ts';
 import { symptoms } from '../diagnosis/symptoms.ts';
 import { EnvironmentError } from '../errors.ts';
-import type { Probe, ProxyControl } from '../probes/probe.ts';
-import type { Capability, RunningTarget, Surroundings, Target } from '../proxies/target.ts';
-import type { Cell } from '../report/document.ts';
-import type { Endpoint } from '../wire/endpoint.ts';
-import { attempt, type Outcome } from './attempt.ts';
-import { type Blame, blameFor } from './blame.ts';
-import { type ReportedCell, ranCell, symptomOf, unrunCell } from './cell.ts';
-import type { Control } from './control.ts';
-import type { Disclosure } from './disclosure.ts';
-import { disclosureOf, disclosureOfLog } from './disclosure-of-target.ts';
+import type { Probe } from '../probes/probe.ts';
+import type { Target } from '../proxies/target.ts';
+import { type Cell, isBroken } from '../report/document.ts';
+import { type ReportedCell, unrunCell } from './cell.ts';
+import { disclosureOfLog } from './disclosure-of-target.ts';
 import type { RunEvent } from './event.ts';
 import { Gate } from './gate.ts';
-import type { Ledger } from './ledger.ts';
-import type { Pacer } from './pacer.ts';
 import { INABILITY, type PlannedCell } from './plan.ts';
-import type { Setting } from './setting.ts';
 import { Subject } from './subject.ts';
+import { Tries, type TryOptions } from './tries.ts';
 import { turnsOf } from './turns.ts';
-import { isKnownBy, judge } from './verdict.ts';
 
 /** Probes of one target that have work to do at the same time; those that only wait cost nothing, so it is generous. */
 const AT_ONCE = 32;
@@ -29,16 +20,9 @@ const HEAD_START = 200;
 
 type Enter = (probe: Probe, reported: ReportedCell) => ReportedCell;
 
-export interface TargetRun {
+/** What one target of a run is probed with. */
+export interface TargetRun extends TryOptions {
   readonly cells: readonly PlannedCell[];
-  readonly surroundings: Surroundings;
-  readonly setting: (endpoint: Endpoint) => Setting;
-  readonly control: Control;
-  readonly pacer: Pacer;
-  readonly ledger: Ledger;
-  readonly retries: number;
-  readonly showSecrets: boolean;
-  readonly originPorts: readonly number[];
   readonly watch: (event: RunEvent) => void;
 }
 
@@ -81,20 +65,15 @@ export async function probeTarget(target: Target, options: TargetRun): Promise<v
   }
 }
 
-const isBad = ({ verdict }: Pick<Cell, 'verdict'>): boolean => verdict === 'fail' || verdict === 'warn';
-
+/** The probes of one target: in which order they run, and which of them depends on which. */
 class TargetProbing {
   readonly #target: Target;
   readonly #subject: Subject;
   readonly #options: TargetRun;
   readonly #probes: readonly Probe[];
   readonly #enter: Enter;
+  readonly #tries: Tries;
   readonly #gate = new Gate(AT_ONCE);
-  readonly #passed: number[] = [];
-  /** A probe was found that ends the proxy. */
-  #guilty = false;
-  /** Probes whose findings wait for that of another one, which may explain them. */
-  readonly #asks = new Map<string, Probe>();
   readonly #results = new Map<string, Promise<ReportedCell | undefined>>();
 
   constructor(target: Target, subject: Subject, options: TargetRun, probes: readonly Probe[], enter: Enter) {
@@ -103,10 +82,7 @@ class TargetProbing {
     this.#options = options;
     this.#probes = probes;
     this.#enter = enter;
-  }
-
-  get #running(): RunningTarget {
-    return this.#subject.running;
+    this.#tries = new Tries(target, subject, options);
   }
 
   async all(): Promise<void> {
@@ -116,12 +92,12 @@ class TargetProbing {
     );
     const { ledger, showSecrets } = this.#options;
     const { diedOf } = this.#subject;
-    if (diedOf !== undefined && !this.#guilty) {
+    if (diedOf !== undefined && !this.#tries.endedProxy) {
       // Somebody else may have ended it; what was found is sound, and yet this is for somebody to look into.
       ledger.failed(this.#target, `the proxy was gone once (${diedOf}), and no probe could do that again`);
     }
     if (diedOf === undefined && !(await Promise.all(wrong)).includes(true)) return;
-    ledger.log(this.#target, disclosureOfLog(this.#running, showSecrets).text(await this.#subject.log()));
+    ledger.log(this.#target, disclosureOfLog(this.#subject.running, showSecrets).text(await this.#subject.log()));
   }
 
   async #takeTurn(turn: readonly Probe[]): Promise<void> {
@@ -142,7 +118,7 @@ class TargetProbing {
   }
 
   async #find(probe: Probe): Promise<ReportedCell | undefined> {
-    const unable = probe.requires?.find((capability) => !this.#able(capability));
+    const unable = probe.requires?.find((capability) => !this.#tries.isAble(capability));
     if (unable) return this.#enter(probe, unrunCell(this.#target, probe, 'unsupported', INABILITY[unable]));
     for (const need of probe.needs ?? []) {
       const needed = this.#probes.find(({ id }) => id === need);
@@ -156,23 +132,19 @@ class TargetProbing {
       const why = verdict === 'blocked' ? summary : `it needs ${need}, which ${said}`;
       return this.#enter(probe, unrunCell(this.#target, probe, 'blocked', why));
     }
-    const found = await this.#gate.through(() => this.#probe(probe));
-    const reported = found === 'proxy died' ? await this.#gate.alone(() => this.#probeAlone(probe)) : found;
+    const found = await this.#gate.through(() => this.#tries.cellOf(probe));
+    const reported = found === 'proxy died' ? await this.#gate.alone(() => this.#tries.cellOfAlone(probe)) : found;
     return reported && this.#settle(probe, reported);
   }
 
   /** Enters what was found, unless it is a special case of something that did not hold either. */
   async #settle(probe: Probe, reported: ReportedCell): Promise<ReportedCell | undefined> {
-    for (const { probe: presumed, symptom } of this.#presumed(probe, reported.cell)) {
-      // It is the news itself.
-      if (presumed === probe.id) break;
+    for (const presumed of this.#presumed(probe, reported.cell)) {
       const general = this.#probes.find(({ id }) => id === presumed);
-      // What waits for it is not for it to wait for.
-      if (!general || this.#waits(general, probe)) continue;
-      this.#asks.set(probe.id, general);
+      // What it needs itself is not for it to explain.
+      if (!general || general === probe || general.needs?.includes(probe.id)) continue;
       const cell = (await this.#result(general))?.cell;
-      this.#asks.delete(probe.id);
-      if (!cell || !isBad(cell) || (symptom !== undefined && cell.symptom !== symptom)) continue;
+      if (!cell || !isBroken(cell)) continue;
       const why = `it presumes ${presumed}, which ${cell.verdict === 'fail' ? 'failed' : 'did not hold'}`;
       const { cell: blocked } = unrunCell(this.#target, probe, 'blocked', why);
       // It was run, and what it has measured is true whoever's news it is.
@@ -183,117 +155,10 @@ class TargetProbing {
   }
 
   /** The probes of which a finding may be a special case. */
-  #presumed(probe: Probe, { verdict, flaky, symptom }: Cell): Presumption[] {
-    const bad = isBad({ verdict });
+  #presumed(probe: Probe, { verdict, flaky, symptom }: Cell): string[] {
+    const bad = isBroken({ verdict });
     // What a limit does it does now and then.
     const shown = bad || flaky ? symptoms.find(({ id }) => id === symptom)?.presumes : undefined;
-    return [...(bad ? (probe.presumes ?? []).map((id) => ({ probe: id })) : []), ...(shown ?? [])];
-  }
-
-  /** Whether the result of one probe waits for that of another one, be it by what it needs or by what explains it. */
-  #waits(probe: Probe, other: Probe): boolean {
-    const asked = this.#asks.get(probe.id);
-    const needed = this.#probes.filter(({ id }) => probe.needs?.includes(id));
-    return [...needed, ...(asked ? [asked] : [])].some((one) => one === other || this.#waits(one, other));
-  }
-
-  /** The proxy has died while this probe was not alone with it: whether it was the one that did it shows now. */
-  async #probeAlone(probe: Probe): Promise<ReportedCell | undefined> {
-    const { ledger, surroundings } = this.#options;
-    if (surroundings.signal.aborted) return undefined;
-    try {
-      await this.#subject.revive();
-    } catch (error) {
-      if (surroundings.signal.aborted) return undefined;
-      if (!(error instanceof EnvironmentError)) throw error;
-      ledger.failed(this.#target, error.message);
-      return unrunCell(this.#target, probe, 'error', error.message);
-    }
-    const found = await this.#probe(probe, true);
-    return found === 'proxy died' ? undefined : found;
-  }
-
-  /** @param alone nobody else can have ended the proxy when it has died */
-  async #probe(probe: Probe, alone = false): Promise<ReportedCell | 'proxy died' | undefined> {
-    const { setting, surroundings, control, pacer, retries } = this.#options;
-    const ended = probe.requires?.includes('stop');
-    // What has died before cannot be stopped any more.
-    if (ended && !alone && (await this.#running.obituary()) !== undefined) return 'proxy died';
-    const here: Setting = { ...setting(this.#running.endpoint), proxy: this.#proxyControl(), passed: this.#passed };
-    const straight = async (): Promise<Outcome | undefined> =>
-      here.foreign || probe.gatewayOnly ? undefined : control.outcome(probe, here.endpoint.transport);
-    await pacer.turn(surroundings.signal);
-    // The control run goes beside the first try, so that it costs no time of its own; not beside one that runs alone.
-    const beside = probe.exclusive ? undefined : straight();
-    const outcomes: Outcome[] = [await attempt(probe, here)];
-    const expected = this.#target.expected(probe.id, this.#running.version);
-    const isKnown = (outcome: Outcome): boolean =>
-      expected !== undefined && expected.verdict !== 'pass' && isKnownBy(expected, symptomOf(outcome));
-    // What is new must be seen again before it is told; what is known is not news.
-    while (
-      !ended &&
-      outcomes.length <= retries &&
-      outcomes.at(-1)!.kind === 'broken' &&
-      !isKnown(outcomes.at(-1)!) &&
-      probe.level !== 'info'
-    ) {
-      await pacer.turn(surroundings.signal);
-      if (surroundings.signal.aborted) return undefined;
-      outcomes.push(await attempt(probe, here));
-    }
-    if (surroundings.signal.aborted) return undefined;
-    const gone = ended || outcomes.at(-1)!.kind === 'held' ? undefined : await this.#running.obituary();
-    if (gone !== undefined) return alone ? this.#died(probe, outcomes, gone) : 'proxy died';
-    const broken = outcomes.some(({ kind }) => kind === 'broken');
-    const controlled = broken ? await (beside ?? straight()) : undefined;
-    const judgement = judge({
-      level: probe.level,
-      tries: outcomes.map(({ kind }) => kind),
-      ...(controlled ? { control: controlled.kind } : {}),
-    });
-    const blame = isBad(judgement) ? await this.#blame(probe) : undefined;
-    if (surroundings.signal.aborted) return undefined;
-    return ranCell(this.#target, probe, outcomes, judgement, this.#running.version, this.#disclosure(outcomes), blame);
-  }
-
-  /** Whose doing it is, of several proxies; what a probe does to the proxy itself is done to the outermost one only. */
-  async #blame(probe: Probe): Promise<Blame | undefined> {
-    const { hops } = this.#running;
-    if (!hops || probe.requires?.length) return undefined;
-    return blameFor(probe, hops, this.#options.setting);
-  }
-
-  /** The cell of a probe that has ended the proxy, and the proxy for those that follow. */
-  #died(probe: Probe, outcomes: readonly Outcome[], of: string): ReportedCell {
-    this.#guilty = true;
-    const told = outcomes.map((outcome) =>
-      outcome.kind === 'broken' && outcome.evidence
-        ? { ...outcome, evidence: { ...outcome.evidence, proxyDied: of } }
-        : outcome,
-    );
-    const judgement = { verdict: 'fail', flaky: false, reason: `The proxy dies: ${of}` } as const;
-    return ranCell(this.#target, probe, told, judgement, this.#running.version, this.#disclosure(outcomes));
-  }
-
-  /** Whether what runs can do what its target promised: a module says only when it runs whether it reloads. */
-  #able(capability: Capability): boolean {
-    const { reload, terminate, memory } = this.#running;
-    return { reload, stop: terminate, memory, 'two-origins': true }[capability] !== undefined;
-  }
-
-  /** What `requires` asks for is there, or the probe is not run. */
-  #proxyControl(): ProxyControl {
-    const running = this.#running;
-    return {
-      reload: () => running.reload!(),
-      terminate: () => running.terminate!(),
-      memory: () => running.memory!(),
-    };
-  }
-
-  #disclosure(outcomes: readonly Outcome[]): Disclosure {
-    const { setting, showSecrets, originPorts } = this.#options;
-    const { stampFor } = setting(this.#running.endpoint);
-    return disclosureOf(this.#running, outcomes, { stampFor, showSecrets, originPorts });
+    return [...(bad ? (probe.presumes ?? []) : []), ...(shown === undefined ? [] : [shown])];
   }
 }

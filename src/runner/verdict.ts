@@ -1,6 +1,6 @@
 import type { Level } from '../probes/probe.ts';
 import type { Expected } from '../proxies/target.ts';
-import type { Verdict } from '../report/document.ts';
+import { isBroken, type Verdict } from '../report/document.ts';
 
 /** What is known of a cell when it is judged. */
 export interface Findings {
@@ -60,7 +60,7 @@ export function isKnownBy({ symptom: known }: Pick<Expected, 'symptom'>, symptom
  * @param symptom what the failure shows
  */
 export function compare(verdict: Verdict, expected: Expected | undefined, symptom?: string): Comparison {
-  const bad = verdict === 'fail' || verdict === 'warn';
+  const bad = isBroken({ verdict });
   const wanted = expected !== undefined && expected.verdict !== 'pass';
   if (bad && wanted && verdict === expected.verdict) {
     return isKnownBy(expected, symptom)

@@ -1,7 +1,7 @@
 import { blameLine } from '../blame.ts';
-import type { Cell, Report } from '../document.ts';
+import { type Cell, isBroken, type Report } from '../document.ts';
 import { inertLine, webAddress } from '../escape.ts';
-import { alike, isBroken, troubles } from '../findings.ts';
+import { alike, troubles } from '../findings.ts';
 import { SYMBOLS, signOf } from '../signs.ts';
 import { cellKey, many } from '../statement.ts';
 import { cellAnchor } from './anchor.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { EnvironmentError } from '../errors.ts';
 import type { RunningTarget, Target } from '../proxies/target.ts';
-import { openOrigins, runCertificates, straight } from '../runner/origins.ts';
+import { openOrigins, placeOf, runCertificates, straight } from '../runner/origins.ts';
 import { Unexpected } from '../wire/unexpected.ts';
 import type { Side } from './echo-client.ts';
 import { LOADS, type Load, type Sample } from './loads.ts';
@@ -127,8 +127,8 @@ export async function bench(target: Target, options: BenchOptions): Promise<Benc
     tell(`${target.id}  starts`);
     const running = await target.start({
       runId: randomBytes(6).toString('hex'),
-      origin: { port: first.port, tlsPort: first.tlsPort! },
-      ...(second ? { secondOrigin: { port: second.port, tlsPort: second.tlsPort! } } : {}),
+      origin: placeOf(first),
+      ...(second ? { secondOrigin: placeOf(second) } : {}),
       listenAs: (upstream) => first.listenAs(upstream),
       certificates,
       signal,

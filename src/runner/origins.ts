@@ -58,8 +58,12 @@ export async function openOrigins(target: Target, certificates: RunCertificates)
   return target.originNeeds.two ? openPair(target, certificates) : [await openSharedOrigin([target], certificates)];
 }
 
+/** Where a proxy on this machine finds the origin; it has a port for TLS, because a run has a certificate. */
+export const placeOf = ({ port, tlsPort }: Origin): { port: number; tlsPort: number } => ({ port, tlsPort: tlsPort! });
+
 /** The origin's own address over a transport: the line without a proxy. */
 export function straight(origin: Origin, ca: string, transport: Transport): Endpoint {
-  const port = transport === 'ws' ? origin.port : origin.tlsPort!;
+  const { port: plainPort, tlsPort } = placeOf(origin);
+  const port = transport === 'ws' ? plainPort : tlsPort;
   return { transport, host: '127.0.0.1', port, authority: `localhost:${port}`, servername: 'localhost', base: '', ca };
 }

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { Entrance, Origin } from '../origin/server.ts';
-import type { Target } from '../proxies/target.ts';
+import type { Surroundings, Target } from '../proxies/target.ts';
 import type { Report, StreamEntry } from '../report/document.ts';
+import type { RunCertificates } from '../wire/certificate.ts';
 import { Control } from './control.ts';
 import type { RunEvent } from './event.ts';
 import { Gate } from './gate.ts';
 import { Ledger } from './ledger.ts';
-import { openPair, openSharedOrigin, runCertificates, straight } from './origins.ts';
+import { openPair, openSharedOrigin, placeOf, runCertificates, straight } from './origins.ts';
 import { Pacer } from './pacer.ts';
 import type { Plan } from './plan.ts';
 import { probeTarget } from './probe-target.ts';
@@ -41,14 +42,89 @@ export interface RunOptions {
   readonly watch?: (event: RunEvent, draw: (status: Report['run']['status']) => Report) => void;
 }
 
+/** What the targets of a run have in common. */
+interface Common {
+  readonly options: RunOptions;
+  readonly runId: string;
+  readonly certificates: RunCertificates;
+  /** The part of each setting that is the same for all probes. */
+  readonly limits: Pick<Setting, 'patience' | 'idle' | 'crowd' | 'seed' | 'signal'>;
+  readonly control: Control;
+  readonly pacer: Pacer;
+  readonly ledger: Ledger;
+  readonly watch: (event: RunEvent) => void;
+}
+
+/** Probes a target on these origins: one, or two that are its own. */
+async function probeOn(target: Target, origins: readonly [Origin, ...Origin[]], common: Common): Promise<void> {
+  const { options, runId, certificates, limits, control, pacer, ledger, watch } = common;
+  const [origin] = origins;
+  const { journal, stampFor } = origin;
+  const [first, second] = origins.map(placeOf);
+  const entrances = new Map<string, Entrance>();
+  const surroundings: Surroundings = {
+    runId,
+    origin: first!,
+    ...(second ? { secondOrigin: second } : {}),
+    listenAs: async (upstream) => {
+      // A target that is started again asks again.
+      await entrances.get(upstream)?.close();
+      const entrance = await origin.listenAs(upstream);
+      entrances.set(upstream, entrance);
+      return entrance;
+    },
+    certificates,
+    signal: limits.signal,
+    tell: (progress) => watch({ kind: 'starting', target, progress }),
+    ...(options.keep ? { keep: true } : {}),
+  };
+  try {
+    await probeTarget(target, {
+      cells: options.plan.cells.filter((cell) => cell.target === target),
+      surroundings,
+      setting: (endpoint) => ({
+        ...limits,
+        journal,
+        stampFor,
+        endpoint,
+        direct: straight(origin, certificates.ca, endpoint.transport),
+        origins,
+        ...(target.originNeeds.foreign ? { foreign: true } : {}),
+      }),
+      control,
+      pacer,
+      ledger,
+      retries: options.retries ?? 1,
+      showSecrets: options.showSecrets ?? false,
+      originPorts: origins.map(placeOf).flatMap(({ port, tlsPort }) => [port, tlsPort]),
+      watch,
+    });
+    for (const note of upstreamNotes([...entrances.values()])) ledger.note(target, note);
+  } finally {
+    await Promise.all([...entrances.values()].map((entrance) => entrance.close()));
+  }
+}
+
+/** Probes a target on the origin that all share, or on two of its own. */
+async function probeOne(target: Target, shared: Origin, common: Common): Promise<void> {
+  if (common.limits.signal.aborted) return;
+  if (!target.originNeeds.two) return probeOn(target, [shared], common);
+  const pair = await openPair(target, common.certificates);
+  try {
+    await probeOn(target, pair, common);
+  } finally {
+    await Promise.all(pair.map((one) => one.close()));
+  }
+}
+
 /**
  * Carries a plan out: the origin, the control run, and each target with its probes. All that it opens it closes.
  *
  * @throws EnvironmentError when the origin cannot be started; targets that cannot are cells of the report instead
  */
 export async function run(options: RunOptions): Promise<Report> {
-  const { plan, toolVersion, command, seed = 1, patience = 5000, idle = 5000, jobs = 2, retries = 1 } = options;
-  const { shard, record } = options;
+  const { plan, shard, toolVersion, command, record, crowd } = options;
+  const { seed = 1, patience = 5000, idle = 5000, jobs = 2 } = options;
   const ledger = new Ledger({
     ...{ plan, seed, toolVersion, command },
     ...(shard ? { shard } : {}),
@@ -58,73 +134,26 @@ export async function run(options: RunOptions): Promise<Report> {
   const signal = options.signal ? AbortSignal.any([options.signal, fault.signal]) : fault.signal;
   const certificates = runCertificates();
   const origin = await openSharedOrigin(plan.targets, certificates);
-  const draw = (status: Report['run']['status']): Report => ledger.report(status);
-  const watch = (event: RunEvent): void => options.watch?.(event, draw);
   try {
-    const { crowd } = options;
-    const common = { patience, idle, seed, signal, ...(crowd === undefined ? {} : { crowd }) };
-    const control = new Control((transport): Setting => {
+    const limits = { patience, idle, seed, signal, ...(crowd === undefined ? {} : { crowd }) };
+    const control = new Control((transport) => {
       const endpoint = straight(origin, certificates.ca, transport);
-      return { ...common, journal: origin.journal, stampFor: origin.stampFor, endpoint, direct: endpoint };
+      return { ...limits, journal: origin.journal, stampFor: origin.stampFor, endpoint, direct: endpoint };
     });
-    const pacer = new Pacer();
-    const runId = randomBytes(6).toString('hex');
-    const probeWith = async (target: Target, origins: readonly Origin[]): Promise<void> => {
-      const [first, second] = origins.map(({ port, tlsPort }) => ({ port, tlsPort: tlsPort! }));
-      const { journal, stampFor } = origins[0]!;
-      const entrances = new Map<string, Entrance>();
-      await probeTarget(target, {
-        cells: plan.cells.filter((cell) => cell.target === target),
-        surroundings: {
-          runId,
-          origin: first!,
-          ...(second ? { secondOrigin: second } : {}),
-          listenAs: async (upstream) => {
-            // A target that is started again asks again.
-            await entrances.get(upstream)?.close();
-            const entrance = await origins[0]!.listenAs(upstream);
-            entrances.set(upstream, entrance);
-            return entrance;
-          },
-          certificates,
-          signal,
-          tell: (progress) => watch({ kind: 'starting', target, progress }),
-          ...(options.keep ? { keep: true } : {}),
-        },
-        setting: (endpoint) => ({
-          ...common,
-          journal,
-          stampFor,
-          endpoint,
-          direct: straight(origins[0]!, certificates.ca, endpoint.transport),
-          origins,
-          ...(target.originNeeds.foreign ? { foreign: true } : {}),
-        }),
-        control,
-        pacer,
-        ledger,
-        retries,
-        showSecrets: options.showSecrets ?? false,
-        originPorts: origins.flatMap(({ port, tlsPort }) => [port, tlsPort!]),
-        watch,
-      });
-      for (const note of upstreamNotes([...entrances.values()])) ledger.note(target, note);
-      await Promise.all([...entrances.values()].map((entrance) => entrance.close()));
+    const common: Common = {
+      options,
+      runId: randomBytes(6).toString('hex'),
+      certificates,
+      limits,
+      control,
+      pacer: new Pacer(),
+      ledger,
+      watch: (event) => options.watch?.(event, (status) => ledger.report(status)),
     };
     const gate = new Gate(jobs);
-    const probeOne = async (target: Target): Promise<void> => {
-      if (signal.aborted) return;
-      if (!target.originNeeds.two) return probeWith(target, [origin]);
-      const pair = await openPair(target, certificates);
-      try {
-        await probeWith(target, pair);
-      } finally {
-        await Promise.all(pair.map((one) => one.close()));
-      }
-    };
     const probing = plan.targets.map((target) =>
       gate.through(() =>
-        probeOne(target).catch((error: unknown) => {
+        probeOne(target, origin, common).catch((error: unknown) => {
           fault.abort();
           throw error;
         }),

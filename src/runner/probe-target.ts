@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Presumption } from '../diagnosis/symptom.ts';
 import { symptoms } from '../diagnosis/symptoms.ts';
 import { EnvironmentError } from '../errors.ts';
 import type { Probe } from '../probes/probe.ts';
@@ -74,6 +75,8 @@ class TargetProbing {
   readonly #enter: Enter;
   readonly #tries: Tries;
   readonly #gate = new Gate(AT_ONCE);
+  /** Probes whose findings wait for that of another one, which may explain them. */
+  readonly #asks = new Map<string, Probe>();
   readonly #results = new Map<string, Promise<ReportedCell | undefined>>();
 
   constructor(target: Target, subject: Subject, options: TargetRun, probes: readonly Probe[], enter: Enter) {
@@ -139,12 +142,16 @@ class TargetProbing {
 
   /** Enters what was found, unless it is a special case of something that did not hold either. */
   async #settle(probe: Probe, reported: ReportedCell): Promise<ReportedCell | undefined> {
-    for (const presumed of this.#presumed(probe, reported.cell)) {
+    for (const { probe: presumed, symptom } of this.#presumed(probe, reported.cell)) {
+      // It is the news itself.
+      if (presumed === probe.id) break;
       const general = this.#probes.find(({ id }) => id === presumed);
-      // What it needs itself is not for it to explain.
-      if (!general || general === probe || general.needs?.includes(probe.id)) continue;
+      // What waits for it is not for it to wait for.
+      if (!general || this.#waits(general, probe)) continue;
+      this.#asks.set(probe.id, general);
       const cell = (await this.#result(general))?.cell;
-      if (!cell || !isBroken(cell)) continue;
+      this.#asks.delete(probe.id);
+      if (!cell || !isBroken(cell) || (symptom !== undefined && cell.symptom !== symptom)) continue;
       const why = `it presumes ${presumed}, which ${cell.verdict === 'fail' ? 'failed' : 'did not hold'}`;
       const { cell: blocked } = unrunCell(this.#target, probe, 'blocked', why);
       // It was run, and what it has measured is true whoever's news it is.
@@ -155,10 +162,17 @@ class TargetProbing {
   }
 
   /** The probes of which a finding may be a special case. */
-  #presumed(probe: Probe, { verdict, flaky, symptom }: Cell): string[] {
+  #presumed(probe: Probe, { verdict, flaky, symptom }: Cell): Presumption[] {
     const bad = isBroken({ verdict });
     // What a limit does it does now and then.
     const shown = bad || flaky ? symptoms.find(({ id }) => id === symptom)?.presumes : undefined;
-    return [...(bad ? (probe.presumes ?? []) : []), ...(shown === undefined ? [] : [shown])];
+    return [...(bad ? (probe.presumes ?? []).map((id) => ({ probe: id })) : []), ...(shown ?? [])];
+  }
+
+  /** Whether the result of one probe waits for that of another one, be it by what it needs or by what explains it. */
+  #waits(probe: Probe, other: Probe): boolean {
+    const asked = this.#asks.get(probe.id);
+    const needed = this.#probes.filter(({ id }) => probe.needs?.includes(id));
+    return [...needed, ...(asked ? [asked] : [])].some((one) => one === other || this.#waits(one, other));
   }
 }

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import type { Evidence } from '../diagnosis/evidence.ts';
 import { sceneQuery } from '../origin/scene.ts';
 import { Conversation, type ProbeRequest } from '../probes/conversation.ts';
 import { Expectation } from '../probes/expect.ts';
@@ -19,19 +18,13 @@ import { NoAnswer } from '../wire/no-answer.ts';
 import { Unexpected } from '../wire/unexpected.ts';
 import { Handles } from './handles.ts';
 import { Outages } from './outages.ts';
+import type { Outcome } from './outcome.ts';
 import { seededBytes } from './seed.ts';
 import type { Setting } from './setting.ts';
 import { evidenceOf, type Trace } from './trace.ts';
 
 /** ms in which what happens to others happens at the same time: a refusal takes no time at all. */
 const BESIDE = 2000;
-
-/** What came of one try: it held, it did not, or the fault is ours. */
-export type Outcome = (
-  | { readonly kind: 'held' }
-  | { readonly kind: 'broken'; readonly failure: Unexpected; readonly evidence?: Evidence }
-  | { readonly kind: 'fault'; readonly error: Error }
-) & { readonly measured: readonly Measurement[]; readonly durationMs: number };
 
 /** One try of one probe: its connections, what they saw, and their end. */
 class Attempt {

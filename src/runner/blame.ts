@@ -1,10 +1,10 @@
-import { diagnose } from '../diagnosis/symptoms.ts';
 import { EnvironmentError } from '../errors.ts';
 import type { Probe } from '../probes/probe.ts';
 import type { Expected, Fix, Hop } from '../proxies/target.ts';
 import type { Cell } from '../report/document.ts';
 import type { Endpoint } from '../wire/endpoint.ts';
-import { attempt, type Outcome } from './attempt.ts';
+import { attempt } from './attempt.ts';
+import { type Outcome, symptomOf } from './outcome.ts';
 import type { Setting } from './setting.ts';
 
 /** How a probe went at the shorter chains, and whose doing that makes it. */
@@ -25,13 +25,12 @@ interface Trial {
 
 const isBroken = ({ outcome }: Trial): boolean => outcome?.kind === 'broken';
 
-const symptomOf = ({ outcome }: Trial): string | undefined =>
-  outcome?.kind === 'broken' && outcome.evidence ? diagnose(outcome.evidence)?.id : undefined;
+const symptomAt = ({ outcome }: Trial): string | undefined => outcome && symptomOf(outcome);
 
 const elsewhere = ({ symptom: _, ...expected }: Expected): Expected => ({ ...expected, elsewhere: true });
 
 function reported(trial: Trial): Blame['hops'][number] {
-  const symptom = symptomOf(trial);
+  const symptom = symptomAt(trial);
   const verdict =
     trial.outcome === undefined || trial.outcome.kind === 'fault' ? 'error' : isBroken(trial) ? 'fail' : 'pass';
   return { chain: trial.chain, verdict, ...(symptom === undefined ? {} : { symptom }) };
@@ -61,7 +60,7 @@ export async function blameFor(
   const guilty = hops.filter((_, i) => isBroken(alone[i]!));
   const first = guilty[0];
   if (first) {
-    const symptom = symptomOf(alone[hops.indexOf(first)]!);
+    const symptom = symptomAt(alone[hops.indexOf(first)]!);
     const fix = symptom === undefined ? undefined : first.fix(symptom);
     const known = guilty.map((hop) => hop.expected(probe.id));
     const [expected] = known.every((one) => one !== undefined) ? known : [];

@@ -2,10 +2,10 @@ import { diagnose } from '../diagnosis/symptoms.ts';
 import type { Probe } from '../probes/probe.ts';
 import type { Target } from '../proxies/target.ts';
 import type { Cell } from '../report/document.ts';
-import type { Outcome } from './attempt.ts';
 import type { Blame } from './blame.ts';
 import type { Disclosure } from './disclosure.ts';
 import { reportEvidence } from './evidence.ts';
+import { type Outcome, symptomOf } from './outcome.ts';
 import { compare, isKnownBy, type Judgement } from './verdict.ts';
 
 /** A cell and its footnotes: what differs in each run. */
@@ -40,10 +40,6 @@ function measuredIn(outcome: Outcome): Pick<Cell, 'measured'> {
 
 const units = (outcome: Outcome): string =>
   outcome.measured.map(({ name, value, unit }) => `${name} ${value} ${unit}`).join(', ');
-
-/** The symptom that the evidence of a try points to. */
-export const symptomOf = (outcome: Outcome): string | undefined =>
-  outcome.kind === 'broken' && outcome.evidence ? diagnose(outcome.evidence)?.id : undefined;
 
 /** What a finding says: the views, the cause, the fix, and the command that shows it again. */
 function findingOf(

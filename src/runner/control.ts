@@ -1,5 +1,6 @@
 import type { Probe } from '../probes/probe.ts';
-import { attempt, type Outcome } from './attempt.ts';
+import { attempt } from './attempt.ts';
+import type { Outcome } from './outcome.ts';
 import type { Setting } from './setting.ts';
 
 /**

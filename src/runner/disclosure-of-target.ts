@@ -1,7 +1,7 @@
 import type { RunningTarget } from '../proxies/target.ts';
 import type { Endpoint } from '../wire/endpoint.ts';
-import type { Outcome } from './attempt.ts';
 import { Disclosure } from './disclosure.ts';
+import type { Outcome } from './outcome.ts';
 
 /** Fields of a user's own that are no secrets, and often are what one looks for. */
 const NO_SECRETS = /^(origin|user-agent)$/i;

@@ -181,7 +181,7 @@ export class Containers {
     surroundings: Surroundings,
     stop: () => Promise<void>,
   ): Promise<RunningTarget> {
-    const { signal, certificates } = surroundings;
+    const { signal, certificates, knocked } = surroundings;
     const obituary = (): Promise<string | undefined> => container.obituary();
     const { own, published, gateway } = await container.addresses();
     // The engine's relay in front of a published port answers before the proxy listens, and changes how connections end.
@@ -190,6 +190,7 @@ export class Containers {
     const readiness: Readiness = {
       signal,
       obituary,
+      knocked,
       ...(this.#budget === undefined ? {} : { budget: this.#budget }),
       ...(start.settled === undefined ? {} : { settled: start.settled }),
     };

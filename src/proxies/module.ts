@@ -126,7 +126,7 @@ async function firstNotice(child: Process, name: string, signal: AbortSignal): P
  */
 export async function startModule(start: ModuleStart, surroundings: Surroundings): Promise<RunningTarget> {
   const { name, file, variant, transport } = start;
-  const { origin, secondOrigin, certificates, signal } = surroundings;
+  const { origin, secondOrigin, certificates, signal, knocked } = surroundings;
   signal.throwIfAborted();
   const options: StartOptions = {
     origin: { host: origin.address ?? '127.0.0.1', port: origin.port, tlsPort: origin.tlsPort },
@@ -147,7 +147,7 @@ export async function startModule(start: ModuleStart, surroundings: Surroundings
       throw new UsageError(`${name} does not serve the transport ${transport}; it serves ${served}.`);
     }
     endpoint = siteEndpoint(transport, '127.0.0.1', port, certificates.ca);
-    const why = await notReady(endpoint, { signal, obituary }).catch((error) => {
+    const why = await notReady(endpoint, { signal, obituary, knocked }).catch((error) => {
       throw error instanceof Died
         ? new EnvironmentError(`${name} stopped before it was ready: ${error.message}.`, child.log)
         : error;

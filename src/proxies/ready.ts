@@ -32,6 +32,8 @@ export interface Readiness {
   readonly foreign?: boolean;
   /** ms. Default 15 s. */
   readonly budget?: number;
+  /** Whether something came to the origin since then (ms, monotonic clock) that it could not read. */
+  readonly knocked?: ((since: number) => Promise<boolean>) | undefined;
   /** Is shown each answer on the way. */
   readonly answered?: (head: Head) => void;
   /** ms after which an answer of the proxy itself will not become another one. Default: the budget. */
@@ -112,7 +114,7 @@ export function patienceWith({ rank, fault }: Obstacle, answered: number, budget
  * @throws Died when the proxy is gone; the signal's reason when it is aborted
  */
 export async function notReady(endpoint: Endpoint, readiness: Readiness): Promise<Obstacle | undefined> {
-  const { signal, obituary, foreign = false, budget = BUDGET, settled } = readiness;
+  const { signal, obituary, foreign = false, budget = BUDGET, settled, knocked } = readiness;
   const started = now();
   const deadline = started + budget;
   let answered: number | undefined;
@@ -134,7 +136,10 @@ export async function notReady(endpoint: Endpoint, readiness: Readiness): Promis
       // Nobody listens yet: the other kind of request would find the same.
       if (found.rank === 0) break;
     }
-    const farthest = obstacles.sort((a, b) => b.rank - a.rank)[0]!;
+    const [reached] = obstacles.sort((a, b) => b.rank - a.rank);
+    // It has found its way: that it speaks another protocol there than the origin is for the probes to find.
+    const astray = reached!.rank === 3 && (await knocked?.(started));
+    const farthest: Obstacle = astray ? { rank: 4, words: reached!.words } : reached!;
     const { rank, words } = farthest;
     if (rank >= 3) answered ??= now() - started;
     if (rank === 1) patience = Math.min(patience * 2, PATIENCE.last);

@@ -91,7 +91,7 @@ export function remoteTarget(url: URL, transport: Transport, options: RemoteOpti
       const cures = recognized.map(({ proxy, version }) => fixFor(proxy, symptom, version));
       return loadBalancers.find(({ fixes }) => symptom in fixes)?.fixes[symptom] ?? cures.find((fix) => fix);
     },
-    async start({ signal }) {
+    async start({ signal, knocked }) {
       const known = await readLoadBalancers();
       // What an application says of itself in these fields is nothing of the proxy; our origin says nothing there.
       const proxies = foreign ? [] : ((await options.proxies?.()) ?? []);
@@ -99,6 +99,7 @@ export function remoteTarget(url: URL, transport: Transport, options: RemoteOpti
       const why = await notReady(endpoint, {
         signal,
         obituary: gone,
+        knocked,
         foreign,
         answered: (head) => {
           const news = recognize(known, head).filter(({ page }) => !loadBalancers.some((one) => one.page === page));

@@ -64,6 +64,11 @@ export interface Surroundings {
   readonly secondOrigin?: { readonly port: number; readonly tlsPort: number };
   /** Lets the origin listen on one more port of this machine, for an upstream that it stands in for: `app:3000`. */
   readonly listenAs: (upstream: string) => Promise<{ readonly port: number }>;
+  /**
+   * Whether something came to the origin since then (ms, monotonic clock) that is no request which it can read. Where it can
+   * be asked, a proxy that gets that far is ready: what it speaks is for probes to find.
+   */
+  readonly knocked?: ((since: number) => Promise<boolean>) | undefined;
   readonly certificates: RunCertificates;
   /** Aborted when the run stops: a start that is under way must end and leave nothing behind. */
   readonly signal: AbortSignal;

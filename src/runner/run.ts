@@ -73,6 +73,7 @@ async function probeOn(target: Target, origins: readonly [Origin, ...Origin[]], 
       entrances.set(upstream, entrance);
       return entrance;
     },
+    knocked: async (since) => (await journal.unreadable()).some(({ at }) => at >= since),
     certificates,
     signal: limits.signal,
     tell: (progress) => watch({ kind: 'starting', target, progress }),

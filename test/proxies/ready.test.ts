@@ -132,6 +132,12 @@ describe('a proxy that is ready', () => {
     assert.equal(tries, 4);
   });
 
+  it('comes to the origin, and speaks what nobody there understands', async () => {
+    const knocked = async (): Promise<boolean> => true;
+    assert.equal(await said(answer('502 Bad Gateway'), { knocked }), undefined);
+    assert.match((await said((socket) => socket.end(), { knocked }))!, /ends them without an answer/);
+  });
+
   it('let a handshake through and no plain request', async () => {
     const server = (socket: Socket): void =>
       void socket.once('data', (head) => {

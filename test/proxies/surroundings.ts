@@ -20,6 +20,7 @@ export async function openSurroundings(runId: string, host = '127.0.0.1'): Promi
     runId,
     origin: { port: real.port, tlsPort: real.tlsPort! },
     listenAs: (upstream) => real.listenAs(upstream),
+    knocked: async (since) => (await real.journal.unreadable()).some(({ at }) => at >= since),
     certificates,
     signal: controller.signal,
     tell: (progress) => void told.push(progress),

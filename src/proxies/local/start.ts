@@ -115,7 +115,7 @@ async function versionOf(program: string, { version }: LocalStart): Promise<stri
  */
 export async function startLocal(start: LocalStart, surroundings: Surroundings): Promise<RunningTarget> {
   const { name, rules, transport, listen } = start;
-  const { signal, certificates } = surroundings;
+  const { signal, certificates, knocked } = surroundings;
   const wanted = programsOf(rules);
   const program = await findProgram(wanted, process.env);
   if (program === undefined) {
@@ -161,7 +161,7 @@ export async function startLocal(start: LocalStart, surroundings: Surroundings):
       places.ports.get(String(listen[transport]))!,
       certificates.ca,
     );
-    const why = await notReady(endpoint, { signal, obituary }).catch(async (error) => {
+    const why = await notReady(endpoint, { signal, obituary, knocked }).catch(async (error) => {
       if (!(error instanceof Died)) throw error;
       const said = await log();
       throw new EnvironmentError(`${name} did not start, it ${error.message}${tellingLine(said, files)}`, said);

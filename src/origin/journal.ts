@@ -78,7 +78,7 @@ export interface Journal {
    * @throws Unexpected of kind `timeout`
    */
   until(nonce: string, condition: (exchange: Exchange) => boolean, within: number, what: string): Promise<Exchange>;
-  /** The last connections that began with something that is no request. They have no nonce: only the time tells whose. */
+  /** The last connections that began with something that is no request: the nonce in it tells whose, or only the time. */
   unreadable(): Promise<readonly Unreadable[]>;
 }
 

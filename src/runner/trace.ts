@@ -1,4 +1,5 @@
 import type { Evidence } from '../diagnosis/evidence.ts';
+import type { Unreadable } from '../origin/journal.ts';
 import type { Conversation, ProbeRequest } from '../probes/conversation.ts';
 import type { OpenAnswer } from '../probes/open-answer.ts';
 import type { BodySample } from '../wire/body.ts';
@@ -57,6 +58,17 @@ function astrayIn(traces: readonly Trace[]): string | undefined {
   return undefined;
 }
 
+/**
+ * What may have become of this request: the one that bears its nonce, else those of its time that bear none. Behind a
+ * PROXY header or a byte too many stands the request all the same, with the nonce in it.
+ */
+function garbledBy({ nonce, at }: ProbeRequest, until: number, unreadable: readonly Unreadable[]): Unreadable[] {
+  const meanwhile = unreadable.filter((one) => one.at >= at && one.at <= until);
+  const named = meanwhile.map((one) => ({ one, name: NAME.exec(one.start.toString('latin1'))?.[0] }));
+  const own = named.filter(({ name }) => name === nonce);
+  return (own.length > 0 ? own : named.filter(({ name }) => name === undefined)).map(({ one }) => one);
+}
+
 /** The views of the exchange that went wrong: the one without an answer, else the last one through the proxy. */
 export async function evidenceOf(
   traces: readonly Trace[],
@@ -69,7 +81,9 @@ export async function evidenceOf(
   if (!trace) return undefined;
   const judgedAt = now();
   const { request, answer, conversation, open, received, body } = trace;
-  if (conversation) await new Promise<void>((resolve) => startDeadline(REST, resolve));
+  // Some proxies answer before what they have to say to the origin has come there.
+  const underWay = conversation !== undefined || (await journal.all(request.nonce)).length === 0;
+  if (underWay) await new Promise<void>((resolve) => startDeadline(REST, resolve));
   const arrivals = await journal.all(request.nonce);
   const originSaw = arrivals[0];
   const requests = through.slice(-KEPT_REQUESTS).map(async ({ request: { nonce } }) => {
@@ -77,10 +91,9 @@ export async function evidenceOf(
   });
   const clientSaw = answer?.response;
   const astray = astrayIn(through);
-  const garbled = originSaw ? [] : await journal.unreadable();
-  const meanwhile = garbled.filter(({ at }) => at >= request.at && at <= judgedAt);
-  const originGot = meanwhile.find(({ alert }) => alert === undefined)?.start;
-  const originAlert = meanwhile.find(({ alert }) => alert !== undefined)?.alert;
+  const garbled = originSaw ? [] : garbledBy(request, judgedAt + REST, await journal.unreadable());
+  const originGot = garbled.find(({ alert }) => alert === undefined)?.start;
+  const originAlert = garbled.find(({ alert }) => alert !== undefined)?.alert;
   const { ending: clientEnding, leaving: clientLeft } = answer?.link ?? {};
   return {
     transport: endpoint.transport,

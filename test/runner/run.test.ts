@@ -9,7 +9,7 @@ import { type Report, reportSchema } from '../../src/report/document.ts';
 import { planRun, type Selection } from '../../src/runner/plan.ts';
 import { type RunOptions, run } from '../../src/runner/run.ts';
 import dropsUpgrade from '../mutants/drops-upgrade.ts';
-import { perPair } from '../mutants/mutant.ts';
+import { perPair, withStart } from '../mutants/mutant.ts';
 import { answerItself, relay } from '../mutants/relay.ts';
 import turnsTheFourthAway from '../mutants/turns-the-fourth-away.ts';
 import { targetOf } from './targets.ts';
@@ -155,6 +155,38 @@ describe('run', { concurrency: true }, () => {
         .symptom;
     assert.equal(await symptomOf(late, early), 'refused-among-others');
     assert.equal(await symptomOf(late), 'origin-unreachable');
+  });
+
+  it('tells by the nonce in them whose bytes the origin could not read', async () => {
+    const upgrade = probes.find(({ id }) => id === 'handshake/upgrade')!;
+    let garbled = () => {};
+    const came = new Promise<void>((resolve) => {
+      garbled = resolve;
+    });
+    const muddled = relay('muddled', {
+      intercept: (request, client) => {
+        if (!request.has('x-refused')) return false;
+        void came.then(() => answerItself(client, '502 Bad Gateway'));
+        return true;
+      },
+      request: (head) => (head.has('x-muddled') ? withStart(head, `\x01${head.start}`) : head),
+      answer: (bytes, { client, request }) => {
+        client.write(bytes);
+        if (request.has('x-muddled')) garbled();
+      },
+    });
+    const handshakes = ['X-Refused', 'X-Muddled'].map((name) =>
+      defineProbe({
+        ...upgrade,
+        id: `handshake/${name.toLowerCase()}`,
+        run: async ({ dial }) => void (await dial({ fields: [[name, '1']] })),
+      }),
+    );
+    const { cells } = await start([], { plan: planRun(handshakes, [targetOf(muddled)]), retries: 0 });
+    assert.deepEqual(
+      cells.map(({ symptom }) => symptom),
+      ['origin-unreachable', 'request-garbled'],
+    );
   });
 
   it('leaves the news of a limit to the probe that tells of it', async () => {

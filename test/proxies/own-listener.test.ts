@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { after, describe, it } from 'node:test';
 import { startOrigin } from '../../src/origin/server.ts';
-import { leadsElsewhereBelow, speaksTls } from '../../src/proxies/own/listener.ts';
+import { lookedBelow, speaksTls } from '../../src/proxies/own/listener.ts';
 import { makeCertificates } from '../../src/wire/certificate.ts';
 import { acceptFor } from '../../src/wire/handshake.ts';
 import { loopback } from '../proving.ts';
@@ -15,6 +15,15 @@ after(async () => {
   await origin.close();
   for (const one of servers) one.close();
 });
+
+/** A proxy at this port, of which is asked what lies below a path. */
+const at = (port: number, stop = async (): Promise<void> => {}) =>
+  lookedBelow({
+    endpoint: { ...loopback(port), base: '/ws' },
+    log: async () => '',
+    obituary: async () => undefined,
+    stop,
+  });
 
 const alive = { signal: new AbortController().signal, obituary: async () => undefined };
 
@@ -52,7 +61,7 @@ describe('a listener of which nothing is said', () => {
 
 describe('what lies below a path', () => {
   it('goes the same way where the path is a prefix', async () => {
-    assert.equal(await leadsElsewhereBelow({ ...loopback(origin.port), base: '/ws' }), false);
+    assert.equal((await at(origin.port)).endpoint.exact, undefined);
   });
 
   it('goes elsewhere where the path is matched exactly, and is not known where there is no answer', async () => {
@@ -63,8 +72,19 @@ describe('what lies below a path', () => {
     };
     const exact = (below: string) => answering((head) => (head.startsWith('GET /ws ') ? upgraded(head) : below));
     const not = await exact('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n');
-    assert.equal(await leadsElsewhereBelow({ ...loopback(not), base: '/ws' }), true);
+    assert.equal((await at(not)).endpoint.exact, true);
     const silent = await exact('');
-    assert.equal(await leadsElsewhereBelow({ ...loopback(silent), base: '/ws' }), false);
+    assert.equal((await at(silent)).endpoint.exact, undefined);
+  });
+
+  it('leaves no proxy behind when it cannot be looked for', async () => {
+    let stopped = 0;
+    await assert.rejects(
+      at(-1, async () => {
+        stopped++;
+      }),
+      RangeError,
+    );
+    assert.equal(stopped, 1);
   });
 });

@@ -9,6 +9,7 @@ import type { ResponseHead } from '../../wire/head.ts';
 import { Unexpected } from '../../wire/unexpected.ts';
 import type { Address } from '../container.ts';
 import { Died, type Readiness } from '../ready.ts';
+import type { RunningTarget } from '../target.ts';
 
 /** Ports that are asked for by https:// and by what imitates it. */
 export const TLS_PORTS: readonly number[] = [443, 8443];
@@ -116,8 +117,23 @@ async function switches(endpoint: Endpoint, target: string): Promise<boolean | u
 }
 
 /** Whether WebSockets get through at the path of an endpoint and not at paths below: a route may want to match exactly. */
-export async function leadsElsewhereBelow(endpoint: Endpoint): Promise<boolean> {
+async function leadsElsewhereBelow(endpoint: Endpoint): Promise<boolean> {
   const { base } = endpoint;
   if (!(await switches(endpoint, base || '/'))) return false;
   return (await switches(endpoint, `${base.replace(/\/$/, '')}/below`)) === false;
+}
+
+/**
+ * A target that runs, and of which it is known now whether what lies below its path leads elsewhere.
+ *
+ * @throws what kept that from being found out; the target is stopped then
+ */
+export async function lookedBelow(running: RunningTarget): Promise<RunningTarget> {
+  try {
+    const exact = await leadsElsewhereBelow(running.endpoint);
+    return exact ? { ...running, endpoint: { ...running.endpoint, exact } } : running;
+  } catch (error) {
+    await running.stop();
+    throw error;
+  }
 }

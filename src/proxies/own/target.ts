@@ -13,7 +13,7 @@ import type { Target } from '../target.ts';
 import { adviceOn } from './advice.ts';
 import { type OwnConfig, readOwnConfig } from './config.ts';
 import { FORWARDER } from './forwarder-image.ts';
-import { leadsElsewhereBelow, TLS_PORTS } from './listener.ts';
+import { lookedBelow, TLS_PORTS } from './listener.ts';
 import { parseMount } from './mount.ts';
 import { pathOf, reachAs, type Site } from './site.ts';
 import { fixBeside } from './standing.ts';
@@ -112,12 +112,7 @@ function ownTarget(own: Own, port: number, transport: Transport | undefined): Ta
       const fix = fixFor(descriptor, symptom, real ?? chosen.version);
       return fix && fixBeside(fix, config.configuration);
     },
-    async start(surroundings) {
-      const running = await containers.start(start, surroundings);
-      return (await leadsElsewhereBelow(running.endpoint))
-        ? { ...running, endpoint: { ...running.endpoint, exact: true } }
-        : running;
-    },
+    start: async (surroundings) => lookedBelow(await containers.start(start, surroundings)),
   };
 }
 

@@ -68,7 +68,7 @@ async function config(): Promise<Finding> {
   }
 }
 
-/** Whether the tool itself works: its origin, a proxy in a thread, and a WebSocket through both. */
+/** Whether the tool itself works: its origin, a proxy that is a module, and a WebSocket through both. */
 async function selfTest({ version, interruption }: Session): Promise<Finding> {
   const targets = await loadTargets(['http-proxy'], {});
   const plan = planRun(probes, targets, { probe: ['messages/text'] });

@@ -22,7 +22,7 @@ const LISTS = {
       variants.map((variant) => [
         `${name}:${variant.name}`,
         variant.transports.join(' '),
-        runs === 'container' ? 'container' : 'in this process',
+        runs,
         plain(variant.title ?? ''),
       ]),
     ),

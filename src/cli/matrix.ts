@@ -18,8 +18,7 @@ import type { Session } from './session.ts';
  */
 async function allThatRunHere({ err }: Session, { plan, shard, runtime }: RunFlags): Promise<string[]> {
   // A proxy that nobody knows how to run without a container can do so nowhere.
-  const canRun = ({ runs, programs }: ProxySummary): boolean =>
-    runtime !== 'local' || runs === 'in-process' || !!programs;
+  const canRun = ({ runs, programs }: ProxySummary): boolean => runtime !== 'local' || runs === 'module' || !!programs;
   const all = (await listProxies()).filter(canRun);
   if (plan || shard) return all.map(({ name }) => name);
   const proxies = all.filter(({ missing }) => missing === undefined);
@@ -28,7 +27,7 @@ async function allThatRunHere({ err }: Session, { plan, shard, runtime }: RunFla
     await err.write(`Proxies whose package is not installed are left out: npm install ${packages}.\n`);
   if (runtime === 'local') {
     const found = await Promise.all(proxies.map(({ programs = [] }) => findProgram(programs, process.env)));
-    return proxies.filter(({ runs }, i) => runs === 'in-process' || found[i] !== undefined).map(({ name }) => name);
+    return proxies.filter(({ runs }, i) => runs === 'module' || found[i] !== undefined).map(({ name }) => name);
   }
   const engine = await openEngine().catch((error: unknown) => {
     if (error instanceof EnvironmentError) return error;
@@ -36,7 +35,7 @@ async function allThatRunHere({ err }: Session, { plan, shard, runtime }: RunFla
   });
   if (!(engine instanceof EnvironmentError)) return proxies.map(({ name }) => name);
   await err.write(`Proxies that need a container are left out. ${engine.message}\n`);
-  return proxies.filter(({ runs }) => runs === 'in-process').map(({ name }) => name);
+  return proxies.filter(({ runs }) => runs === 'module').map(({ name }) => name);
 }
 
 export function matrixCommand(session: Session): Command {

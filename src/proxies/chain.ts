@@ -28,7 +28,7 @@ function check(hops: readonly Target[], text: string): void {
   const lost = inner.find((hop, i) => !isContainer(hop) && isContainer(hops[i]!));
   if (!lost) return;
   throw new UsageError(
-    `"${text}": ${nameOf(lost)} runs in this process, where a container does not reach it; it can only be in front of ${nameOf(outermost!)}.`,
+    `"${text}": ${nameOf(lost)} runs in no container, and where it runs none reaches it; it can only be in front of ${nameOf(outermost!)}.`,
   );
 }
 

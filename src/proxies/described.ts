@@ -116,7 +116,7 @@ export function localTarget(column: Column, rules: LocalRules, files: readonly C
   };
 }
 
-/** A proxy of a folder that runs in this process. */
+/** A proxy of a folder that a module starts, in a process of its own. */
 export function moduleTarget(column: Column, file: string, source: { path: string; text: string }): Target {
   const { descriptor, variant, transport, missing } = column;
   const target = shared(column, undefined);

@@ -162,9 +162,9 @@ export const proxyFile = z
       .regex(/\{version\}/, 'a text with {version} in it')
       .optional()
       .meta({ description: 'How the tags of the image spell a version, such as "v{version}-latest".' }),
-    module: relativePath
-      .optional()
-      .meta({ description: 'Instead of an image: a module of this folder that starts the proxy in this process.' }),
+    module: relativePath.optional().meta({
+      description: 'Instead of an image: a module of this folder that starts the proxy, in a process of its own.',
+    }),
     package: z
       .string()
       .optional()

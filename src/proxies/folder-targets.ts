@@ -35,7 +35,7 @@ async function ownConfigTargets(request: Request, own: OwnOptions): Promise<Targ
     throw new UsageError(`"${spec.text}": a variant or a --config-file, not both of them.`);
   if (image === undefined) {
     throw new UsageError(
-      `"${spec.text}": ${name} runs in this process and reads no configuration file; name the proxy that reads it, such as nginx.`,
+      `"${spec.text}": ${name} is a library and reads no configuration file; name the proxy that reads it, such as nginx.`,
     );
   }
   if (options.runtime === 'local')
@@ -57,7 +57,7 @@ async function moduleTargets({ spec, folder }: Request, columns: readonly Column
   const { name, module = '' } = descriptor;
   if (spec.version !== undefined) {
     throw new UsageError(
-      `"${spec.text}": ${name} runs in this process as it is installed; its version cannot be chosen.`,
+      `"${spec.text}": ${name} is a library and runs as it is installed; its version cannot be chosen.`,
     );
   }
   const file = join(path, module);

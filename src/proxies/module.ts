@@ -52,6 +52,8 @@ class Process {
       });
       this.#child.on('error', (error) => {
         this.#obituary ??= `its process could not be started: ${error.message}`;
+        // One that never was has no end either.
+        if (this.#child.pid === undefined) reject(new Error(this.#obituary));
       });
       // Not 'exit': what it has printed and sent before its end comes first.
       this.#child.once('close', (code, signal) => {
@@ -60,6 +62,7 @@ class Process {
         reject(new Error(this.#obituary));
       });
     });
+    // Nobody may be waiting for it when it dies; its obituary is kept.
     this.#first.catch(() => {});
     this.#tell(work);
   }

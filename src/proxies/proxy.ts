@@ -21,7 +21,7 @@ export interface StartOptions {
   readonly options?: Readonly<Record<string, unknown>>;
 }
 
-/** A proxy that a module has started in this process. */
+/** A proxy that a module has started. */
 export interface ModuleRun {
   /** The port of each transport that it serves, on 127.0.0.1. */
   readonly ports: Partial<Record<Transport, number>>;

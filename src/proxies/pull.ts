@@ -3,6 +3,7 @@ import type { ContainerRuntimeClient } from 'testcontainers';
 import { EnvironmentError } from '../errors.ts';
 import { withDeadline } from '../wire/mailbox.ts';
 import { unlessAborted } from './abort.ts';
+import { engineWords } from './engine.ts';
 import { imageVariable } from './image.ts';
 
 /** ms that a pull may take. */
@@ -14,17 +15,8 @@ const LIMITED = /toomanyrequests|rate limit/i;
 const NETWORK =
   /no such host|ENOTFOUND|EAI_AGAIN|i\/o timeout|connection refused|ECONNREFUSED|unreachable|name resolution|server misbehaving|deadline exceeded|Client\.Timeout|TLS handshake|x509|proxyconnect|EOF$/i;
 
-/** The words of the engine without the envelope that its client puts around them. */
-function words(message: string): string {
-  return message
-    .replace(/^\(HTTP code \d+\) [^-]* - /, '')
-    .replace(/^Get "[^"]+": /, '')
-    .trim()
-    .replace(/\.$/, '');
-}
-
-function refusal(image: string, proxy: string, message: string): EnvironmentError {
-  const why = words(message);
+function refusal(image: string, proxy: string, error: Error): EnvironmentError {
+  const why = engineWords(error).replace(/^Get "[^"]+": /, '');
   const another = `name another one with --image ${proxy}=REPOSITORY[:TAG] or ${imageVariable(proxy)}`;
   if (LIMITED.test(why)) {
     return new EnvironmentError(
@@ -76,9 +68,9 @@ export async function ensureImage(
     await unlessAborted(withDeadline(done, PATIENCE, 'the pull to be done'), signal);
   } catch (error) {
     if (signal.aborted) throw error;
-    throw refusal(image, proxy, (error as Error).message);
+    throw refusal(image, proxy, error as Error);
   } finally {
     await end();
   }
-  if (!(await client.image.exists(name))) throw refusal(image, proxy, 'the pull ended without it');
+  if (!(await client.image.exists(name))) throw refusal(image, proxy, new Error('the pull ended without it'));
 }

@@ -9,7 +9,7 @@ import { rightVariant, transportsOf } from './variants.ts';
 export interface ProxySummary {
   readonly name: string;
   readonly homepage: string;
-  readonly runs: 'container' | 'in-process';
+  readonly runs: 'container' | 'module';
   /** The npm package that it needs and that is not installed. */
   readonly missing?: string | undefined;
   /** Names of the program that runs it without a container. */
@@ -33,7 +33,7 @@ export async function listProxies(fixturesDir: string = FIXTURES): Promise<Proxy
   return (await Promise.all(folders)).map(({ descriptor, ...folder }) => ({
     name: descriptor.name,
     homepage: descriptor.homepage,
-    runs: descriptor.image === undefined ? 'in-process' : 'container',
+    runs: descriptor.image === undefined ? 'module' : 'container',
     missing: missingPackage({ descriptor, ...folder }),
     ...(descriptor.local ? { programs: programsOf(descriptor.local) } : {}),
     versions: descriptor.versions ?? [],

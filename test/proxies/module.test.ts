@@ -32,7 +32,7 @@ const RELAY = `
     },
   };`;
 
-describe('a proxy in this process', () => {
+describe('a proxy that a module starts', () => {
   let folder: string;
   let surroundings: TestSurroundings;
   before(async () => {

@@ -73,7 +73,7 @@ describe('a chain', () => {
     const load = (spec: string) => loadTargets([spec], { env: {} });
     await assert.rejects(
       load('nginx+http-proxy'),
-      /http-proxy:\S+ runs in this process, where a container does not reach/,
+      /http-proxy:\S+ runs in no container, and where it runs none reaches it/,
     );
     await assert.rejects(
       load('nginx:balanced+nginx'),

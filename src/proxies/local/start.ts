@@ -107,6 +107,32 @@ async function versionOf(program: string, { version }: LocalStart): Promise<stri
   return said && new RegExp(version.match).exec(said.stdout + said.stderr)?.[1];
 }
 
+/** Starts the program, with a guard that ends it when we cannot any more. */
+function launch(program: string, start: LocalStart, places: Places, surroundings: Surroundings): GuardedProcess {
+  const { rules, options = [] } = start;
+  // Its files have been moved already; what it is told is no configuration to be rewritten.
+  const relocation = { rules: { ...rules, rewrite: [] }, listen: [], paths: [], origins: surroundings };
+  const here = (text: string): string => relocated(filled(text, places), relocation, places);
+  const env = Object.entries({ ...start.env, ...rules.env }).map(([key, value]) => [key, here(value)]);
+  const owner = user();
+  return new GuardedProcess({
+    command: [program, ...rules.command.slice(1).map(here), ...options.map(here)],
+    env: { PATH: process.env.PATH ?? '', HOME: places.dir, TMPDIR: places.dir, ...Object.fromEntries(env) },
+    folder: places.dir,
+    log: logIn(places),
+    ...(owner ? { user: owner } : {}),
+  });
+}
+
+/** Runs the command that has a proxy read its configuration again. @throws EnvironmentError when it fails */
+async function reloadBy(reload: readonly string[], name: string, places: Places): Promise<void> {
+  const [command = '', ...args] = reload.map((word) => filled(word, places));
+  const program = (await findProgram([command], process.env)) ?? command;
+  await execute(program, args, { timeout: PATIENCE }).catch((error: Error) => {
+    throw new EnvironmentError(`${name} does not reload: ${error.message.trim()}.`);
+  });
+}
+
 /**
  * Starts an installed proxy on free ports of the loopback, with a copy of its configuration, and waits until it lets a
  * request through to the origin.
@@ -127,28 +153,16 @@ export async function startLocal(start: LocalStart, surroundings: Surroundings):
   const places = await placesFor(start);
   let guarded: GuardedProcess | undefined;
   const stop = async (): Promise<void> => {
-    await guarded?.end();
-    await rm(places.dir, { recursive: true, force: true });
+    try {
+      await guarded?.end();
+    } finally {
+      await rm(places.dir, { recursive: true, force: true });
+    }
   };
   try {
     const files = await furnish(start, places, surroundings);
-    const relocation = { rules: { ...rules, rewrite: [] }, listen: [], paths: [], origins: surroundings };
-    const here = (text: string): string => relocated(filled(text, places), relocation, places);
-    const env = { ...start.env, ...rules.env };
-    const owner = user();
     surroundings.tell(`starting ${program}`);
-    guarded = new GuardedProcess({
-      command: [program, ...rules.command.slice(1).map(here), ...(start.options ?? []).map(here)],
-      env: {
-        PATH: process.env.PATH ?? '',
-        HOME: places.dir,
-        TMPDIR: places.dir,
-        ...Object.fromEntries(Object.entries(env).map(([key, value]) => [key, here(value)])),
-      },
-      folder: places.dir,
-      log: logIn(places),
-      ...(owner ? { user: owner } : {}),
-    });
+    guarded = launch(program, start, places, surroundings);
     const running = guarded;
     const log = async (): Promise<string> => inSourceTerms(await running.log(), files);
     const obituary = async (): Promise<string | undefined> => running.obituary;
@@ -174,17 +188,7 @@ export async function startLocal(start: LocalStart, surroundings: Surroundings):
       ...(version === undefined ? {} : { version }),
       log,
       obituary,
-      ...(reload
-        ? {
-            async reload() {
-              const [command = '', ...args] = reload.map((word) => filled(word, { ...places, pid }));
-              const found = (await findProgram([command], process.env)) ?? command;
-              await execute(found, args, { timeout: PATIENCE }).catch((error: Error) => {
-                throw new EnvironmentError(`${name} does not reload: ${error.message.trim()}.`);
-              });
-            },
-          }
-        : {}),
+      ...(reload ? { reload: () => reloadBy(reload, name, { ...places, pid }) } : {}),
       async terminate() {
         process.kill(pid, rules.terminate ?? 'SIGTERM');
       },

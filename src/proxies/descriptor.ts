@@ -1,24 +1,7 @@
 import { z } from 'zod';
-import { isRange } from './versions.ts';
-
-const name = z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'a name of lower-case letters, digits and hyphens');
-const port = z.int().min(1).max(65535);
-const containerPath = z.string().regex(/^\/./, 'an absolute path in the container');
-const relativePath = z.string().regex(/^[^/]/, 'a path relative to this folder');
-const transport = z.enum(['ws', 'wss', 'h2']);
-const command = z.array(z.string()).min(1).meta({ description: 'A program and its arguments.' });
-const env = z.record(z.string(), z.string());
-const range = z
-  .string()
-  .refine(isRange, 'a version range such as "<1.29.7" or ">=2.4 <3"')
-  .meta({ description: 'Versions: <, <=, >=, > or = and a number; a space means "and".' });
-const regex = z.string().refine((text) => {
-  try {
-    return new RegExp(text).source !== '';
-  } catch {
-    return false;
-  }
-}, 'a regular expression');
+import { command, containerPath, env, name, port, range, regex, relativePath, transport } from './kinds.ts';
+import { localRules } from './local/rules.ts';
+import { ownRules } from './own/rules.ts';
 
 const verdict = z.enum(['fail', 'warn']);
 const outcome = z.strictObject({
@@ -74,79 +57,6 @@ const variant = z.strictObject({
   originTls: z.boolean().optional().meta({ description: 'The proxy speaks TLS to the origin, at origin:9443.' }),
   expect: z.record(z.string(), outcomes).optional().meta({ description: 'Probe: its known outcome here.' }),
 });
-
-const own = z
-  .strictObject({
-    places: z
-      .array(
-        z.strictObject({
-          target: containerPath,
-          when: regex.optional().meta({ description: 'What a file has in it that goes here. Default: any.' }),
-          beside: z
-            .record(relativePath, containerPath)
-            .optional()
-            .meta({ description: 'Files of this folder that such a file needs around it: where they go.' }),
-          command: command.optional(),
-        }),
-      )
-      .min(1)
-      .optional()
-      .meta({ description: "Where a user's configuration goes. Default: where that of the right variant goes." }),
-    root: containerPath.optional().meta({
-      description: 'What relative paths in a configuration are relative to. Default: the folder that it is in.',
-    }),
-    includes: z.array(regex).optional().meta({
-      description: 'The first group is the path of another file to be read, or of a folder; it may have a *.',
-    }),
-    certificates: z
-      .array(
-        z.strictObject({
-          match: regex.meta({ description: 'The first group is a path.' }),
-          holds: z.enum(['certificate', 'key', 'both', 'authority', 'parameters']),
-        }),
-      )
-      .optional()
-      .meta({ description: 'Files for TLS that a configuration names: those that are missing are made.' }),
-    issued: z
-      .record(containerPath, z.enum(['certificate', 'key']).or(z.strictObject({ text: z.string() })))
-      .optional()
-      .meta({
-        description: 'Where the proxy keeps a certificate that it has ordered; {host} is the name of the site.',
-      }),
-    issuers: z
-      .array(z.string())
-      .optional()
-      .meta({ description: 'Hosts that it orders certificates from: they are kept out of reach.' }),
-    unresolved: regex
-      .optional()
-      .meta({ description: 'How its log tells an upstream that has no address; the first group is its name.' }),
-    missing: regex
-      .optional()
-      .meta({ description: 'How its log tells a file that is not there; the first group is its path.' }),
-  })
-  .meta({ description: "How to run a user's own configuration (--config-file)." });
-
-const local = z
-  .strictObject({
-    command: command.meta({
-      description:
-        'It stays in the foreground. {dir} is a folder with the files of the variant, each at its path in the container; {port:NAME} is a free port.',
-    }),
-    also: z.array(z.string()).optional().meta({ description: 'Other names that the program goes by.' }),
-    rewrite: z
-      .array(z.strictObject({ match: regex, with: z.string() }))
-      .optional()
-      .meta({
-        description:
-          'What is written otherwise in a copy of the configuration: $1 is a group of the match. The ports of "listen", the paths of the files and the origin are seen to.',
-      }),
-    env: env.optional(),
-    reload: command.optional().meta({ description: '{pid} is its process.' }),
-    terminate: z.enum(['SIGTERM', 'SIGQUIT', 'SIGINT', 'SIGUSR1', 'SIGWINCH']).optional().meta({
-      description: 'The signal for an orderly end. Default: SIGTERM.',
-    }),
-  })
-  .meta({ description: 'How to run it without a container (--runtime local).' });
 
 /** The contents of a proxy.yaml: everything that is to be known about one proxy. */
 export const proxyFile = z
@@ -209,8 +119,8 @@ export const proxyFile = z
       .optional()
       .meta({ description: 'Where the certificate of the run goes.' }),
     env: env.optional(),
-    own: own.optional(),
-    local: local.optional(),
+    own: ownRules.optional(),
+    local: localRules.optional(),
     variants: z.record(name, variant),
     fixes: z
       .record(

@@ -23,15 +23,21 @@ function closes({ sent, received }: Flow): { sent?: Close; received?: Close } {
   return { ...(before ? { sent: before } : {}), ...(after ? { received: after } : {}) };
 }
 
-const codeChanged = (flow: Flow): boolean => {
+/** What became of a close frame. The answer to one tells nothing while the frame that it answers has not come as it was. */
+function changeOf(flow: Flow): 'code' | 'reason' | undefined {
   const { sent, received } = closes(flow);
-  return sent !== undefined && received !== undefined && sent.code !== received.code;
-};
+  if (!sent || !received) return undefined;
+  if (!closedFirst(flow.from) && closedFirst(flow.to)) {
+    const asked = closeIn(flow.to.frames, 'sent');
+    const heard = closeIn(flow.from.frames, 'received');
+    if (asked?.code !== heard?.code || asked?.reason !== heard?.reason) return undefined;
+  }
+  if (sent.code !== received.code) return 'code';
+  return sent.reason === received.reason ? undefined : 'reason';
+}
 
-const reasonChanged = (flow: Flow): boolean => {
-  const { sent, received } = closes(flow);
-  return sent !== undefined && received !== undefined && sent.reason !== received.reason;
-};
+const codeChanged = (flow: Flow): boolean => changeOf(flow) === 'code';
+const reasonChanged = (flow: Flow): boolean => changeOf(flow) === 'reason';
 
 /** A close frame was sent, and the other end was left without one. */
 const dropped = (flow: Flow): boolean => {

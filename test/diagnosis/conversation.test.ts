@@ -109,6 +109,14 @@ finds('closing', [
   ],
   [
     'close-reason-rewritten',
+    dialogue([
+      as(close('origin', 1001, 'going away'), { payload: close('origin', 1001).frame.payload }),
+      as(close('client', 1001), { payload: close('client', 1000).frame.payload }),
+    ]),
+    'The origin gave a reason of 10 bytes, and another one of 0 bytes came',
+  ],
+  [
+    'close-reason-rewritten',
     dialogue([as(close('origin', 4000, 'good bye'), { payload: close('origin', 4000, 'good').frame.payload })]),
     'The origin gave a reason of 8 bytes, and another one of 4 bytes came',
   ],

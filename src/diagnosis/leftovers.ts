@@ -18,6 +18,7 @@ export const leftovers: readonly Symptom[] = [
     title: 'The proxy drops a field of the request',
     advice:
       'Pass on fields that the proxy does not know as well (RFC 9110 §5.1), or add this one to those it lets through.',
+    presumes: [{ probe: 'headers/request-fields', symptom: 'request-field-dropped' }],
     shows: (evidence) => missing(evidence, 'request').length > 0,
     detail: (evidence) => `The proxy drops ${missing(evidence, 'request').join(', ')} from the request`,
   },
@@ -26,6 +27,7 @@ export const leftovers: readonly Symptom[] = [
     title: 'The proxy drops a field of the 101',
     advice:
       'Pass on fields that the proxy does not know as well (RFC 9110 §5.1), or add this one to those it lets through.',
+    presumes: [{ probe: 'headers/101-fields', symptom: 'response-field-dropped' }],
     shows: (evidence) => missing(evidence, 'response').length > 0,
     detail: (evidence) => `The proxy drops ${missing(evidence, 'response').join(', ')} from the 101`,
   },

@@ -25,7 +25,8 @@ function members(evidence: Evidence): Members | undefined {
     const before = from.list(name);
     const came = to.list(name);
     const kept = came.filter((member) => before.includes(member));
-    if (!came.join('\n').includes(before.join('\n'))) return { sent: before, came, kept };
+    // Where nothing came it is the field that was dropped, and not a line of it.
+    if (kept.length > 0 && !came.join('\n').includes(before.join('\n'))) return { sent: before, came, kept };
   }
   return undefined;
 }
@@ -42,7 +43,7 @@ export const lines: readonly Symptom[] = [
     },
     detail: (evidence) => {
       const { sent, kept } = members(evidence)!;
-      return `Of ${sent.length} lines of ${evidence.failure.about} ${kept.length === 0 ? 'none' : kept.length} arrived`;
+      return `Of ${sent.length} lines of ${evidence.failure.about} ${kept.length} arrived`;
     },
   },
   {

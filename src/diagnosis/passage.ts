@@ -120,7 +120,7 @@ export const passage: readonly Symptom[] = [
     advice:
       'Pages, health checks and the fallback by polling are plain requests: forward them on this path as well, or keep ' +
       'this address for WebSockets alone.',
-    presumes: [...LIMIT_TOLD_BY, { probe: 'fallback/plain-http', symptom: 'plain-request-not-forwarded' }],
+    presumes: [...LIMIT_TOLD_BY, { probe: 'fallback/plain-http' }],
     shows: (evidence) => neverArrived(evidence) && evidence.clientSaw !== undefined && !asksForWebSocket(evidence.sent),
     detail: ({ clientSaw }) => `The proxy answers ${clientSaw?.status} to a plain request; the origin was not asked`,
   },

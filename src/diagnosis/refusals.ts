@@ -65,6 +65,7 @@ export const refusals: readonly Symptom[] = [
     id: 'refusal-replaced',
     title: 'The proxy puts an error page of its own in place of the origin’s answer',
     advice: 'An option for error pages also takes the answers of the origin: switch it off for WebSockets.',
+    presumes: [{ probe: 'rejection/status', symptom: 'refusal-replaced' }],
     shows: (evidence) => refused(evidence) && !evidence.stamped && (otherStatus(evidence) || otherBody(evidence)),
     detail: ({ originReplied, clientSaw }) =>
       `The origin answered ${originReplied?.status}, and the proxy puts a ${clientSaw?.status} of its own in its place`,
@@ -74,6 +75,7 @@ export const refusals: readonly Symptom[] = [
     title: 'The proxy changes the status of the origin’s refusal',
     advice:
       'Exempt WebSockets from rules that map statuses: the true one says whether to log in, to wait or to give up.',
+    presumes: [{ probe: 'rejection/status', symptom: 'refusal-status-changed' }],
     shows: (evidence) => refused(evidence) && otherStatus(evidence),
     detail: ({ originReplied, clientSaw }) =>
       `The origin answered ${originReplied?.status}, and the client got ${clientSaw?.status}`,
@@ -104,6 +106,7 @@ export const refusals: readonly Symptom[] = [
     id: 'refusal-body-changed',
     title: 'The proxy changes the body of a refusal',
     advice: 'Exempt the answers to handshakes from filters that rewrite bodies.',
+    presumes: [{ probe: 'rejection/status', symptom: 'refusal-body-changed' }],
     shows: (evidence) => refused(evidence) && otherBody(evidence),
     detail: ({ originSaw, clientBody }) =>
       `The origin sent a body of ${originSaw?.replyBody?.length} bytes, and the client got another one of ${clientBody?.length}`,
@@ -112,6 +115,7 @@ export const refusals: readonly Symptom[] = [
     id: 'refusal-fields-dropped',
     title: 'The proxy drops fields from a refusal',
     advice: 'Pass them on: WWW-Authenticate, Retry-After or Sec-WebSocket-Version tell the client what to do next.',
+    presumes: [{ probe: 'rejection/status', symptom: 'refusal-fields-dropped' }],
     shows: (evidence) => refused(evidence) && missingFields(evidence, 'response').length > 0,
     detail: (evidence) => `The proxy drops ${missingFields(evidence, 'response').join(', ')} from the refusal`,
   },

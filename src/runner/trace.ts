@@ -69,6 +69,26 @@ function garbledBy({ nonce, at }: ProbeRequest, until: number, unreadable: reado
   return (own.length > 0 ? own : named.filter(({ name }) => name === undefined)).map(({ one }) => one);
 }
 
+/** What the client's end of the proxy saw of an exchange. */
+function seenByClient(trace: Trace): Pick<Evidence, Extract<keyof Evidence, `client${string}`> | 'openedAt'> {
+  const { answer, conversation, open, received, body } = trace;
+  const { ending, leaving, bytesIn, bytesOut, stream } = answer?.link ?? {};
+  return {
+    ...(answer ? { clientSaw: answer.response } : {}),
+    ...(body ? { clientBody: body } : {}),
+    ...(received && received.length > 0 ? { clientBytes: received } : {}),
+    clientFrames: [...(conversation?.frames ?? [])],
+    clientPieces: [...(open?.seen ?? [])],
+    ...(ending ? { clientEnding: ending } : {}),
+    ...(leaving ? { clientLeft: leaving } : {}),
+    ...(conversation ? { openedAt: conversation.switchedAt, clientPending: conversation.pending } : {}),
+    ...(conversation?.violation ? { clientViolation: conversation.violation } : {}),
+    ...(bytesIn === undefined ? {} : { clientBytesIn: bytesIn }),
+    ...(bytesOut === undefined ? {} : { clientBytesOut: bytesOut }),
+    ...(stream?.isPaused() ? { clientPaused: true } : {}),
+  };
+}
+
 /** The views of the exchange that went wrong: the one without an answer, else the last one through the proxy. */
 export async function evidenceOf(
   traces: readonly Trace[],
@@ -80,7 +100,7 @@ export async function evidenceOf(
   const trace = through.findLast(({ answer }) => answer === undefined) ?? through.at(-1);
   if (!trace) return undefined;
   const judgedAt = now();
-  const { request, answer, conversation, open, received, body } = trace;
+  const { request, answer, conversation, again } = trace;
   // Some proxies answer before what they have to say to the origin has come there.
   const underWay = conversation !== undefined || (await journal.all(request.nonce)).length === 0;
   if (underWay) await new Promise<void>((resolve) => startDeadline(REST, resolve));
@@ -89,12 +109,10 @@ export async function evidenceOf(
   const requests = through.slice(-KEPT_REQUESTS).map(async ({ request: { nonce } }) => {
     return { nonce, origins: (await journal.all(nonce)).map(({ origin }) => origin) };
   });
-  const clientSaw = answer?.response;
   const astray = astrayIn(through);
   const garbled = originSaw ? [] : garbledBy(request, judgedAt + REST, await journal.unreadable());
   const originGot = garbled.find(({ alert }) => alert === undefined)?.start;
   const originAlert = garbled.find(({ alert }) => alert !== undefined)?.alert;
-  const { ending: clientEnding, leaving: clientLeft } = answer?.link ?? {};
   return {
     transport: endpoint.transport,
     nonce: request.nonce,
@@ -104,24 +122,13 @@ export async function evidenceOf(
     arrivals: arrivals.length,
     ...(originSaw ? { originSaw: { ...originSaw, frames: [...originSaw.frames] } } : {}),
     ...(originSaw?.reply ? { originReplied: originSaw.reply } : {}),
-    ...(clientSaw ? { clientSaw } : {}),
+    ...seenByClient(trace),
     ...(originGot ? { originGot } : {}),
     ...(originAlert === undefined ? {} : { originAlert }),
     ...(foreign ? { foreign: true } : {}),
-    ...(body ? { clientBody: body } : {}),
-    ...(received && received.length > 0 ? { clientBytes: received } : {}),
     // What the origin could not read has no nonce.
-    stamped: clientSaw?.get('x-wsproof-origin') === stampFor(originGot ? '' : request.nonce),
-    clientFrames: [...(conversation?.frames ?? [])],
-    clientPieces: [...(open?.seen ?? [])],
-    ...(trace.again ? { again: true } : {}),
-    ...(clientEnding ? { clientEnding } : {}),
-    ...(clientLeft ? { clientLeft } : {}),
-    ...(conversation ? { openedAt: conversation.switchedAt } : {}),
-    ...(conversation ? { clientPending: conversation.pending } : {}),
-    ...(conversation?.violation ? { clientViolation: conversation.violation } : {}),
-    ...(answer ? { clientBytesIn: answer.link.bytesIn, clientBytesOut: answer.link.bytesOut } : {}),
-    ...(answer?.link.stream.isPaused() ? { clientPaused: true } : {}),
+    stamped: answer?.response.get('x-wsproof-origin') === stampFor(originGot ? '' : request.nonce),
+    ...(again ? { again: true } : {}),
     others: through.filter((other) => other !== trace).map((one) => ({ sent: one.request.head, open: isOpen(one) })),
     ...(astray === undefined ? {} : { astray }),
     ...(proxyWas ? { proxyWas } : {}),

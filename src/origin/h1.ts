@@ -2,8 +2,9 @@ import type { Socket } from 'node:net';
 import { now } from '../wire/clock.ts';
 import type { Transport } from '../wire/endpoint.ts';
 import { requestFramingOf } from '../wire/framing.ts';
-import { endOfHead, parseRequestHead, type RequestHead, type ResponseHead } from '../wire/head.ts';
+import { endOfHead, MalformedHead, parseRequestHead, type RequestHead, type ResponseHead } from '../wire/head.ts';
 import { type Link, socketLink } from '../wire/link.ts';
+import { Unexpected } from '../wire/unexpected.ts';
 import { LIMITS } from './limits.ts';
 import type { Underlay } from './underlay.ts';
 import type { Visit } from './visit.ts';
@@ -105,25 +106,40 @@ export class Http1Connection {
 
   #read(): void {
     try {
-      // RFC 9112 §2.2: an empty line before a request is no part of it.
-      while (this.#buffer.length >= 2 && this.#buffer.readUInt16BE() === CRLF) this.#buffer = this.#buffer.subarray(2);
-      // Nobody waits for the end of a head that does not begin with a method: TLS, for one, has no empty line.
-      if (this.#buffer.length > 0 && !TOKEN.test(String.fromCharCode(this.#buffer[0]!)))
-        return this.#refuse('400 Bad Request');
-      const end = endOfHead(this.#buffer);
-      if (end < 0) return;
-      const head = parseRequestHead(this.#buffer.subarray(0, end));
-      if (head.start === HTTP2) return this.#refuse('505 HTTP Version Not Supported');
-      const framing = requestFramingOf(head);
-      if (Number(head.get('content-length') ?? 0) > LIMITS.body) return this.#refuse('413 Content Too Large');
-      const body = framing.push(this.#buffer.subarray(end));
-      if (body.length > LIMITS.body) return this.#refuse('413 Content Too Large');
-      if (!framing.done) return this.#await(head);
-      this.#buffer = Buffer.from(framing.rest);
-      this.#arrive(head, body);
-    } catch {
+      const read = this.#parse();
+      if (read === undefined) return;
+      if ('refused' in read) this.#refuse(read.refused);
+      else this.#arrive(read.head, read.body);
+    } catch (error) {
+      if (!(error instanceof MalformedHead || error instanceof Unexpected)) throw error;
       this.#refuse('400 Bad Request');
     }
+  }
+
+  /**
+   * The request that the buffer begins with, or the status with which it is refused; undefined while it is not whole.
+   * @throws MalformedHead, or Unexpected for a body whose end cannot be known
+   */
+  #parse(): { readonly head: RequestHead; readonly body: Buffer } | { readonly refused: string } | undefined {
+    // RFC 9112 §2.2: an empty line before a request is no part of it.
+    while (this.#buffer.length >= 2 && this.#buffer.readUInt16BE() === CRLF) this.#buffer = this.#buffer.subarray(2);
+    // Nobody waits for the end of a head that does not begin with a method: TLS, for one, has no empty line.
+    if (this.#buffer.length > 0 && !TOKEN.test(String.fromCharCode(this.#buffer[0]!)))
+      return { refused: '400 Bad Request' };
+    const end = endOfHead(this.#buffer);
+    if (end < 0) return undefined;
+    const head = parseRequestHead(this.#buffer.subarray(0, end));
+    if (head.start === HTTP2) return { refused: '505 HTTP Version Not Supported' };
+    const framing = requestFramingOf(head);
+    const body = framing.push(this.#buffer.subarray(end));
+    if (Math.max(Number(head.get('content-length') ?? 0), body.length) > LIMITS.body)
+      return { refused: '413 Content Too Large' };
+    if (!framing.done) {
+      this.#await(head);
+      return undefined;
+    }
+    this.#buffer = Buffer.from(framing.rest);
+    return { head, body };
   }
 
   #arrive(head: RequestHead, body: Buffer): void {

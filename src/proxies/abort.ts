@@ -4,6 +4,7 @@
  * @throws the signal's reason
  */
 export async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  // When the signal comes first, nobody waits for it any more.
   promise.catch(() => {});
   signal.throwIfAborted();
   let abort = (): void => {};

@@ -84,6 +84,7 @@ class Chain {
   async stop(): Promise<void> {
     const faults: unknown[] = [];
     for (const { running, alone } of this.#hops) {
+      // One that could not be started has left nothing to stop.
       const more = await alone?.catch(() => undefined);
       for (const one of [running, more]) await one?.stop().catch((error: unknown) => faults.push(error));
     }

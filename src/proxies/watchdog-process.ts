@@ -19,6 +19,7 @@ async function sweepUp(run: string): Promise<void> {
   await removeRunFolders(run).catch(() => {});
   const client = await openEngine();
   while (!signal.aborted) {
+    // What cannot be removed now is tried again; in the end there is nobody left to tell.
     await sweep(client, `${RUN}=${run}`, undefined, signal).catch(() => {});
     await delay(PAUSE, undefined, { signal }).catch(() => {});
   }

@@ -59,6 +59,7 @@ class Attempt {
       // A probe that is given up goes on in the background until its connections are gone; nobody awaits it any more.
       running.catch(() => {});
       const stopped = aborted(signal);
+      // When the probe is done first, nobody waits for this.
       stopped.catch(() => {});
       await withDeadline(Promise.race([running, stopped]), timeout, 'the probe to be done');
       return { kind: 'held', ...this.#footnotes(started) };

@@ -51,6 +51,7 @@ async function openSession(endpoint: Endpoint, within: number, extended: boolean
     session.once('remoteSettings', resolve);
     session.once('close', () => reject(new Unexpected('HTTP/2 SETTINGS', 'the connection ended', 'ended')));
   });
+  // The deadline may come first; then nobody waits for them any more.
   settings.catch(() => {});
   try {
     const { enableConnectProtocol } = await withDeadline(settings, within, 'HTTP/2 SETTINGS');

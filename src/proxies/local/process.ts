@@ -38,6 +38,7 @@ export class GuardedProcess {
         reject(new Error('its guard has ended'));
       });
     });
+    // It may be ended before anybody asks for its process.
     this.#started.catch(() => {});
   }
 

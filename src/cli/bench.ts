@@ -83,9 +83,9 @@ export function benchCommand(session: Session): Command {
         throw new UsageError(
           `${targets.length} targets are meant, and one is loaded at a time: ${target.id}, for one.`,
         );
-      if (target.originNeeds.foreign) {
+      if (target.originNeeds.foreign || target.originNeeds.remote) {
         throw new UsageError(
-          `Behind ${target.id} stands an application that nobody has asked to be loaded. Let the proxy forward to this machine, and say --origin local:PORT.`,
+          `Behind ${target.id} stands what is not on this machine, and nobody has asked to be loaded. Let the proxy forward to this machine, and say --origin local:PORT.`,
         );
       }
       const benchmark = await bench(target, {

@@ -27,6 +27,7 @@ const ADDRESS = 'addresses, such as wss://example.com/chat';
 /** Flags that are for some targets, and a sentence for where there is none of these. */
 const OF_TARGETS: readonly (readonly [FlagName, (target: Target) => boolean, string])[] = [
   ['origin', ({ deployed }) => deployed === true, `is for ${ADDRESS}; to what is started here its origin is given`],
+  ['tokenFile', ({ originNeeds }) => originNeeds.remote !== undefined, 'is for addresses with --origin remote'],
   ['header', ({ deployed }) => deployed === true, `is for ${ADDRESS}`],
   ['ca', ({ deployed, transport }) => deployed === true && transport !== 'ws', `is for ${ADDRESS}, that speak TLS`],
   [

@@ -9,7 +9,7 @@ import type { Transport } from '../wire/endpoint.ts';
 import type { AcceptanceFlags } from './acceptance.ts';
 import type { OwnFlags } from './own-options.ts';
 import { type AskedShard, shardArgument } from './shard.ts';
-import { duration, headers, list, listOf, originPlace, type Pair, pairs, whole } from './values.ts';
+import { duration, headers, list, listOf, type OriginPlace, originPlace, type Pair, pairs, whole } from './values.ts';
 
 /** How a result is shown and kept. */
 export interface OutputFlags {
@@ -27,7 +27,8 @@ export interface TargetFlags extends OwnFlags {
   readonly image: readonly Pair[];
   readonly runtime: Runtime;
   readonly keep?: true;
-  readonly origin: 'none' | { readonly local: number };
+  readonly origin: OriginPlace;
+  readonly tokenFile?: string;
   readonly insecure?: true;
   readonly ca?: string;
   readonly header?: readonly Pair[];
@@ -88,6 +89,12 @@ export const transportOption = (): Option =>
 export const timeoutOption = (): Option =>
   option('--timeout <time>', 'how long any single wait may take').argParser(duration).default(5000, '5s');
 
+export const tokenOption = (): Option =>
+  option(
+    '--token-file <file>',
+    'the token of wsproof serve and --origin remote, the same there and here; or WSPROOF_TOKEN',
+  );
+
 /** What runs the proxies. */
 export function addMachineryOptions(command: Command): Command {
   return command
@@ -110,11 +117,12 @@ export function addAddressOptions(command: Command): Command {
     .addOption(
       option(
         '--origin <place>',
-        'where the origin is: none (an application unknown to us), or local:PORT (started here)',
+        'where the origin is: none (an application unknown to us), local:PORT (started here), or remote (a wsproof serve)',
       )
         .argParser(originPlace)
         .default('none'),
     )
+    .addOption(tokenOption())
     .addOption(
       option('--header <field>', 'a field of each request, such as "Cookie: session=…"; repeatable').argParser(headers),
     )

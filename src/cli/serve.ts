@@ -5,9 +5,11 @@ import { Command } from 'commander';
 import { EnvironmentError, UsageError } from '../errors.ts';
 import { Guard } from '../origin/guard.ts';
 import { type Origin, startOrigin } from '../origin/server.ts';
+import { OriginToken } from '../origin/token.ts';
 import { type Certificate, makeCertificates } from '../wire/certificate.ts';
-import { option } from './options.ts';
+import { option, tokenOption } from './options.ts';
 import type { Session } from './session.ts';
+import { readToken } from './token.ts';
 import { whole } from './values.ts';
 
 interface ServeFlags {
@@ -18,6 +20,7 @@ interface ServeFlags {
   readonly key?: string;
   readonly public?: true;
   readonly trusted?: true;
+  readonly tokenFile?: string;
 }
 
 const LOOPBACK = /^(127\.|::1$|localhost$)/;
@@ -41,9 +44,11 @@ async function certificateOf({ cert, key, tlsPort, host }: ServeFlags): Promise<
 }
 
 /** @throws UsageError when strangers may reach it and nobody has said what they are to get */
-function guardOf({ host, public: open, trusted }: ServeFlags): Guard | undefined {
+function guardOf({ host, public: open, trusted }: ServeFlags, token: string | undefined): Guard | undefined {
   if (open && trusted) throw new UsageError('--public and --trusted exclude each other.');
-  if (open) return new Guard();
+  if (token !== undefined && trusted)
+    throw new UsageError('With --trusted anybody may do what a token is for: take one of them out.');
+  if (open || token !== undefined) return new Guard();
   if (trusted && LOOPBACK.test(host)) {
     throw new UsageError(
       `--trusted is for other machines, and none of them reaches ${host}: say where to listen as well, as in --host 0.0.0.0.`,
@@ -51,17 +56,24 @@ function guardOf({ host, public: open, trusted }: ServeFlags): Guard | undefined
   }
   if (trusted || LOOPBACK.test(host)) return undefined;
   throw new UsageError(
-    `${host} can be reached from other machines. Say --public: it echoes for anybody, within limits; or --trusted, where ` +
-      'nobody but your proxy can reach it: it does whatever a client asks for.',
+    `${host} can be reached from other machines. Say --public: it echoes for anybody, within limits; --token-file FILE: it ` +
+      'does so, and more for whoever has the token (--origin remote); or --trusted, where nobody but your proxy can reach ' +
+      'it: it does whatever a client asks for.',
   );
 }
 
-async function listen(flags: ServeFlags, guard: Guard | undefined): Promise<Origin> {
+async function listen(flags: ServeFlags, guard: Guard | undefined, token: string | undefined): Promise<Origin> {
   const { host, port, tlsPort } = flags;
   const tls = await certificateOf(flags);
   try {
     const secure = { ...(tls ? { tls } : {}), ...(tlsPort === undefined ? {} : { tlsPort }) };
-    return await startOrigin({ host, port, ...secure, ...(guard ? { guard } : {}) });
+    return await startOrigin({
+      host,
+      port,
+      ...secure,
+      ...(guard ? { guard } : {}),
+      ...(token === undefined ? {} : { token: new OriginToken(token) }),
+    });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === 'EADDRINUSE')
@@ -81,11 +93,13 @@ export function serveCommand(session: Session): Command {
     .addOption(option('--cert <file>', 'its certificate (PEM); default: one made for this run'))
     .addOption(option('--key <file>', 'the key of the certificate (PEM)'))
     .addOption(option('--public', 'for strangers: an echo within limits, no scenes, nothing of a request in an answer'))
+    .addOption(tokenOption())
     .addOption(option('--trusted', 'listen beyond this machine and do whatever a client asks for'))
     .action(async (flags: ServeFlags) => {
       const { out, interruption } = session;
-      const guard = guardOf(flags);
-      const origin = await listen(flags, guard);
+      const token = await readToken(flags.tokenFile, process.env);
+      const guard = guardOf(flags, token);
+      const origin = await listen(flags, guard, token);
       const host = isIP(flags.host) === 6 ? `[${flags.host}]` : flags.host;
       await out.write(`ws://${host}:${origin.port}\n`);
       if (origin.tlsPort !== undefined) await out.write(`wss://${host}:${origin.tlsPort}\n`);

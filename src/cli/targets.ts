@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { UsageError } from '../errors.ts';
 import { loadTargets } from '../proxies/catalog.ts';
-import type { Authority } from '../proxies/load-options.ts';
+import type { Authority, OriginPlacement } from '../proxies/load-options.ts';
 import { listProxies } from '../proxies/summary.ts';
 import type { Target } from '../proxies/target.ts';
 import { expandTargets } from './expand.ts';
 import type { TargetFlags } from './options.ts';
 import { ownOptionsOf } from './own-options.ts';
+import { readToken } from './token.ts';
 
 async function certificateAuthority(file: string | undefined): Promise<{ ca?: Authority }> {
   if (file === undefined) return {};
@@ -19,14 +20,23 @@ async function certificateAuthority(file: string | undefined): Promise<{ ca?: Au
   return { ca: { file, pem: text } };
 }
 
+async function placementOf({ origin, tokenFile }: TargetFlags): Promise<OriginPlacement> {
+  if (origin !== 'remote') return origin;
+  const token = await readToken(tokenFile, process.env);
+  if (token !== undefined) return { remote: { token } };
+  throw new UsageError(
+    '--origin remote needs the token that wsproof serve was started with: --token-file FILE, or WSPROOF_TOKEN.',
+  );
+}
+
 /** The targets that the command line means. @throws UsageError for what cannot be read or does not exist */
 export async function targetsOf(specs: readonly string[], flags: TargetFlags): Promise<Target[]> {
-  const { image, transport, origin, insecure, ca, header, runtime } = flags;
+  const { image, transport, insecure, ca, header, runtime } = flags;
   const globs = specs.some((spec) => spec.includes('*'));
   return loadTargets(globs ? expandTargets(specs, await listProxies()) : specs, {
     images: Object.fromEntries(image),
     runtime,
-    origin,
+    origin: await placementOf(flags),
     ...(transport ? { transports: transport } : {}),
     ...(insecure ? { insecure } : {}),
     ...(header ? { headers: header } : {}),

@@ -100,10 +100,13 @@ export function upstream(text: string): Upstream {
   return { host: match[1]!, port: port(match[2]!) };
 }
 
-/** `none` or `local:PORT`: where the origin of an address is. */
-export function originPlace(text: string): 'none' | { local: number } {
-  if (text === 'none') return 'none';
+/** Where the origin of an address is, as the command line has it. */
+export type OriginPlace = 'none' | 'remote' | { readonly local: number };
+
+/** `none`, `local:PORT` or `remote`. */
+export function originPlace(text: string): OriginPlace {
+  if (text === 'none' || text === 'remote') return text;
   const match = /^local:(.*)$/.exec(text);
-  if (!match) throw new InvalidArgumentError('It is "none" or "local:PORT".');
+  if (!match) throw new InvalidArgumentError('It is "none", "local:PORT" or "remote".');
   return { local: port(match[1]!) };
 }

@@ -80,7 +80,7 @@ export const configFile = z
     runtime: z.enum(RUNTIMES).optional().meta({ description: 'What runs proxies. Default: a container.' }),
     origin: z
       .string()
-      .regex(/^(none|local:\d{1,5})$/, '"none" or "local:PORT"')
+      .regex(/^(none|remote|local:\d{1,5})$/, '"none", "local:PORT" or "remote"')
       .refine((text) => !(Number(text.split(':')[1]) > 65_535), 'a port up to 65535')
       .optional()
       .meta({ description: 'Where the origin of addresses is. Default: none, an application unknown to us.' }),

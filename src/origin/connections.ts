@@ -93,13 +93,14 @@ export class Connections {
   }
 
   #track(raw: Socket): number {
+    const number = ++this.#count;
     this.#sockets.add(raw);
-    this.#options.guard?.watch(raw);
+    this.#options.guard?.watch(raw, number);
     raw.setNoDelay(true);
     // How it ended is for the link to say; without a listener it ends the process.
     raw.on('error', () => {});
     raw.once('close', () => this.#sockets.delete(raw));
-    return ++this.#count;
+    return number;
   }
 
   #servePlain(raw: Socket, number: number, reception: Reception): void {

@@ -29,10 +29,12 @@ const STEP = 1000;
 const DAY = 24 * 60 * 60_000;
 
 interface Watched {
-  readonly since: number;
+  since: number;
   /** When bytes were seen last. */
   active: number;
   bytes: number;
+  /** It bears requests of somebody who is no stranger. */
+  trusted: boolean;
 }
 
 /**
@@ -43,6 +45,7 @@ export class Guard {
   readonly #limits: GuardLimits;
   readonly #clock: () => number;
   readonly #watched = new Map<Socket, Watched>();
+  readonly #numbers = new Map<number, Socket>();
   readonly #timer: NodeJS.Timeout;
   #day: number;
   #today = 0;
@@ -60,14 +63,27 @@ export class Guard {
     return this.#watched.size >= this.#limits.connections || this.#today >= this.#limits.daily;
   }
 
-  /** Looks after a connection until it ends. */
-  watch(socket: Socket): void {
+  /** Looks after a connection until it ends. @param number by which {@link trust} calls it */
+  watch(socket: Socket, number: number): void {
     const since = this.#clock();
-    this.#watched.set(socket, { since, active: since, bytes: 0 });
+    this.#watched.set(socket, { since, active: since, bytes: 0, trusted: false });
+    this.#numbers.set(number, socket);
     socket.once('close', () => {
       this.#count(socket);
       this.#watched.delete(socket);
+      this.#numbers.delete(number);
     });
+  }
+
+  /** Whether the last request of a connection was no stranger's: as long as it was not, no limit ends it. */
+  trust(number: number, trusted: boolean): void {
+    const socket = this.#numbers.get(number);
+    const watched = socket && this.#watched.get(socket);
+    if (!watched || watched.trusted === trusted) return;
+    this.#count(socket);
+    watched.trusted = trusted;
+    watched.since = this.#clock();
+    watched.bytes = socket.bytesRead + socket.bytesWritten;
   }
 
   #count(socket: Socket): void {
@@ -75,7 +91,7 @@ export class Guard {
     if (!watched) return;
     const bytes = socket.bytesRead + socket.bytesWritten;
     if (bytes === watched.bytes) return;
-    this.#today += bytes - watched.bytes;
+    if (!watched.trusted) this.#today += bytes - watched.bytes;
     watched.bytes = bytes;
     watched.active = this.#clock();
   }
@@ -90,6 +106,7 @@ export class Guard {
     const { lifetime, idle, bytes, daily } = this.#limits;
     for (const [socket, watched] of this.#watched) {
       this.#count(socket);
+      if (watched.trusted) continue;
       const over = at - watched.since >= lifetime || at - watched.active >= idle || watched.bytes > bytes;
       if (over || this.#today >= daily) socket.destroy();
     }

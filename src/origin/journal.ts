@@ -78,6 +78,8 @@ export interface Journal {
    * @throws Unexpected of kind `timeout`
    */
   until(nonce: string, condition: (exchange: Exchange) => boolean, within: number, what: string): Promise<Exchange>;
+  /** Has the origin read on, or end, where it was told to wait (`stall`). */
+  resume(nonce: string): Promise<void>;
   /** The last connections that began with something that is no request: the nonce in it tells whose, or only the time. */
   unreadable(): Promise<readonly Unreadable[]>;
 }
@@ -87,6 +89,12 @@ function weigh({ head, frames, reply, body, replyBody }: Exchange): number {
   const fields = [...head.fields, ...(reply?.fields ?? [])];
   const text = fields.reduce((sum, [name, value]) => sum + name.length + value.length + 100, head.start.length);
   return 1000 + text + body.preview.length + (replyBody?.preview.length ?? 0) + frames.length * 500;
+}
+
+/** What was waited for did not come to the origin. @param reached the request has, at least */
+export function neverSeen(what: string, within: number, reached: boolean): Unexpected {
+  const actual = reached ? 'it did not happen' : 'the request never reached the origin';
+  return new Unexpected(`${what} at the origin within ${within} ms`, actual, 'timeout');
 }
 
 interface Waiter {
@@ -148,6 +156,27 @@ export class MemoryJournal implements Journal {
     return this.#exchanges.get(nonce) ?? [];
   }
 
+  async resume(nonce: string): Promise<void> {
+    for (const exchange of await this.all(nonce)) {
+      exchange.stalled = false;
+      this.changed(exchange);
+    }
+  }
+
+  /** Resolves when something about the exchanges with this nonce is new, or when so many ms are over. */
+  change(nonce: string, within: number): Promise<void> {
+    return new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        this.#waiters.delete(waiter);
+        resolve();
+      };
+      const waiter: Waiter = { nonce, look: done };
+      const timer = setTimeout(done, within);
+      this.#waiters.add(waiter);
+    });
+  }
+
   async until(
     nonce: string,
     condition: (exchange: Exchange) => boolean,
@@ -170,9 +199,7 @@ export class MemoryJournal implements Journal {
       };
       const callOff = startDeadline(within, () => {
         this.#waiters.delete(waiter);
-        const reached = this.#exchanges.has(nonce);
-        const actual = reached ? 'it did not happen' : 'the request never reached the origin';
-        reject(new Unexpected(`${what} at the origin within ${within} ms`, actual, 'timeout'));
+        reject(neverSeen(what, within, this.#exchanges.has(nonce)));
       });
       this.#waiters.add(waiter);
     });

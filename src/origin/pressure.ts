@@ -25,16 +25,11 @@ export const pressure: Record<string, (visit: Visit) => Promise<unknown>> = {
     }
     peer.send(String(count));
   },
-  /** Reads nothing until another exchange plays `resume`, or `delay` is over; then it takes everything. */
+  /** Reads nothing until the journal has it go on, or `delay` is over; then it takes everything. */
   stall: async (visit) => {
     const { link } = await visit.accept();
     link.pause();
     await visit.stall(visit.ms(visit.scene.delay, 10_000));
     link.resume();
-  },
-  /** Ends the stall of the exchange whose nonce is in `text`. */
-  resume: async (visit) => {
-    await visit.accept();
-    await visit.resume(visit.scene.text ?? '');
   },
 };

@@ -48,6 +48,9 @@ export interface Scene {
   readonly fragments?: number;
   /** Bytes to be written as they are, in base64url. */
   readonly raw?: string;
+  /** The nonce that the journal is asked about, and the version of it that is known. */
+  readonly of?: string;
+  readonly seen?: string;
 }
 
 const NUMBERS = new Set(['late', 'delay', 'count', 'size', 'fragments']);
@@ -59,7 +62,18 @@ const BOUNDED = new Map<string, readonly [least: number, most: number]>([
 /** Field content (RFC 9110 §5.5): no character that would end the line, nor one that comes to it in a byte. */
 const LINE = /^[\t\x20-\x7e\x80-\xff]*$/;
 const FLAGS = new Set(['deflate', 'takeover', 'split', 'strict', 'chunked', 'alone']);
-const TEXTS = new Set(['protocol', 'greeting', 'reason', 'body', 'closeReason', 'text', 'session', 'raw']);
+const TEXTS = new Set([
+  'protocol',
+  'greeting',
+  'reason',
+  'body',
+  'closeReason',
+  'text',
+  'session',
+  'raw',
+  'of',
+  'seen',
+]);
 
 /**
  * A scene as the query of a request target: `scene=reject&status=401`, with nothing in it that needs quoting.
@@ -81,7 +95,7 @@ export function sceneQuery(nonce: string, scene: Scene = {}): string {
 }
 
 /** Reads {@link sceneQuery} back from a request target, whatever a proxy has put around it; what is unknown is left out. */
-export function parseScene(target: string): { nonce?: string; scene: Scene } {
+export function parseScene(target: string): { nonce?: string; signature?: string; scene: Scene } {
   const query = new URLSearchParams(target.includes('?') ? target.slice(target.indexOf('?') + 1) : '');
   const scene: Record<string, unknown> = {};
   for (const [name, value] of query) {
@@ -100,5 +114,6 @@ export function parseScene(target: string): { nonce?: string; scene: Scene } {
   const safe = fields.filter(([name, value]) => /^[\w-]+$/.test(name) && LINE.test(value));
   if (safe.length > 0) scene.fields = safe;
   const nonce = query.get('nonce');
-  return { ...(nonce ? { nonce } : {}), scene: scene as Scene };
+  const signature = query.get('sig');
+  return { ...(nonce ? { nonce } : {}), ...(signature ? { signature } : {}), scene: scene as Scene };
 }

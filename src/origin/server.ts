@@ -3,15 +3,18 @@ import type { Server, Socket } from 'node:net';
 import { sampleOf } from '../wire/body.ts';
 import type { Certificate } from '../wire/certificate.ts';
 import { now } from '../wire/clock.ts';
+import type { RequestHead } from '../wire/head.ts';
 import { Connections, listen } from './connections.ts';
 import type { Guard } from './guard.ts';
 import type { Reception } from './h1.ts';
 import { type Exchange, MemoryJournal } from './journal.ts';
+import { playJournal } from './journal-scene.ts';
 import { refusalOf } from './refusal.ts';
-import { parseScene } from './scene.ts';
+import { parseScene, type Scene } from './scene.ts';
 import { play } from './scenes.ts';
 import { Sessions } from './sessions.ts';
 import { playForStrangers } from './strangers.ts';
+import type { OriginToken } from './token.ts';
 import { Visit } from './visit.ts';
 
 export interface OriginOptions {
@@ -29,6 +32,8 @@ export interface OriginOptions {
   readonly beside?: Origin;
   /** For an origin that strangers can reach: it echoes, keeps nothing, and ends with the guard's limits. */
   readonly guard?: Guard;
+  /** Who has it is no stranger, and may read the journal. Default: without a guard nobody is a stranger. */
+  readonly token?: OriginToken;
 }
 
 /** The reference server behind the proxy. */
@@ -76,15 +81,29 @@ export interface Entrance {
 /** What the receptions of one origin have in common. */
 interface Keeps extends Pick<Origin, 'name' | 'journal' | 'sessions' | 'stampFor'> {
   readonly guard: Guard | undefined;
+  readonly token: OriginToken | undefined;
+}
+
+/** What strangers send is kept for nobody, or for whoever has the token. */
+const keepsUnreadable = ({ guard, token }: Keeps): boolean => guard === undefined || token !== undefined;
+
+/** What a request asks for. Of a stranger's nothing is heard. */
+function askedIn(head: RequestHead, { guard, token }: Keeps): { nonce: string; scene: Scene; stranger: boolean } {
+  const { nonce: named, signature: given, scene } = parseScene(head.target);
+  // The header carries them as well: a proxy may cut the query off.
+  const nonce = named ?? head.get('x-wsproof-nonce') ?? '';
+  const signature = given ?? head.get('x-wsproof-sig') ?? '';
+  const stranger = token ? !token.signs(signature, nonce) : guard !== undefined;
+  return stranger ? { nonce: '', scene: {}, stranger } : { nonce, scene, stranger };
 }
 
 /** @param upstream as which upstream of the proxy's configuration the origin is asked there */
-function receptionOf({ name, guard, journal, sessions, stampFor }: Keeps, upstream?: string): Reception {
+function receptionOf(keeps: Keeps, upstream?: string): Reception {
+  const { name, guard, token, journal, sessions, stampFor } = keeps;
   return {
     arrive: ({ head, transport, body, under, connection }) => {
-      const asked = guard ? { scene: {} } : parseScene(head.target);
-      // The header carries the nonce as well: a proxy may cut the query off.
-      const nonce = guard ? '' : (asked.nonce ?? head.get('x-wsproof-nonce') ?? '');
+      const { nonce, scene, stranger } = askedIn(head, keeps);
+      guard?.trust(connection, !stranger);
       const exchange: Exchange = {
         nonce,
         origin: name,
@@ -100,15 +119,20 @@ function receptionOf({ name, guard, journal, sessions, stampFor }: Keeps, upstre
         bytesIn: 0,
         bytesOut: 0,
       };
-      const visit = new Visit(exchange, asked.scene, under, journal, stampFor(nonce));
-      if (nonce !== '') journal.add(exchange);
-      const playing = guard ? playForStrangers : play;
+      const visit = new Visit(exchange, scene, under, journal, stampFor(nonce));
+      const asksJournal = token !== undefined && !stranger && scene.play === 'journal';
+      if (nonce !== '' && !asksJournal) journal.add(exchange);
+      const playing = async (): Promise<void> => {
+        if (stranger) await playForStrangers(visit);
+        else if (asksJournal) await playJournal(visit, journal, token);
+        else await play(visit, sessions);
+      };
       // A scene that stumbles over a connection that is gone has nobody left to tell.
-      queueMicrotask(() => void playing(visit, sessions).catch(() => under.link.destroy()));
+      queueMicrotask(() => void playing().catch(() => under.link.destroy()));
       return visit;
     },
     turnAway: (bytes) => {
-      if (!guard) journal.addUnreadable(bytes);
+      if (keepsUnreadable(keeps)) journal.addUnreadable(bytes);
       return stampFor('');
     },
   };
@@ -122,18 +146,18 @@ function receptionOf({ name, guard, journal, sessions, stampFor }: Keeps, upstre
  */
 export async function startOrigin(options: OriginOptions = {}): Promise<Origin> {
   const host = options.host ?? '127.0.0.1';
-  const { name = 'a', beside, guard } = options;
+  const { name = 'a', beside, guard, token } = options;
   const secret = randomBytes(32);
   const journal = beside?.journal ?? new MemoryJournal();
   const sessions = beside?.sessions ?? new Sessions();
   const stamp = (nonce: string): string => createHmac('sha256', secret).update(nonce).digest('hex').slice(0, 16);
-  const stampFor = beside?.stampFor ?? stamp;
-  const keeps = { name, guard, journal, sessions, stampFor };
+  const stampFor = beside?.stampFor ?? ((nonce) => token?.stampFor(nonce) ?? stamp(nonce));
+  const keeps: Keeps = { name, guard, token, journal, sessions, stampFor };
   const connections = new Connections({
     tls: options.tls,
     guard,
     onAlert: (alert) => {
-      if (!guard) journal.addUnreadable(Buffer.alloc(0), alert);
+      if (keepsUnreadable(keeps)) journal.addUnreadable(Buffer.alloc(0), alert);
     },
   });
   const reception = receptionOf(keeps);

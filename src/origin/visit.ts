@@ -199,14 +199,6 @@ export class Visit {
     }
   }
 
-  /** Ends the stall of the exchanges with this nonce. */
-  async resume(nonce: string): Promise<void> {
-    for (const exchange of await this.#journal.all(nonce)) {
-      exchange.stalled = false;
-      this.#journal.changed(exchange);
-    }
-  }
-
   /** Ends without an answer. */
   hangUp(how: 'fin' | 'rst'): void {
     this.exchange.hungUp = how;

@@ -7,12 +7,12 @@ import type { Context } from './probe.ts';
 export async function endSwitches({
   requests,
   arrivals,
-  dialDirect,
+  resume,
   journal,
-}: Pick<Context, 'requests' | 'arrivals' | 'dialDirect' | 'journal'>): Promise<void> {
+}: Pick<Context, 'requests' | 'arrivals' | 'resume' | 'journal'>): Promise<void> {
   for (const request of requests().filter(({ head }) => head.target.includes('scene=switch'))) {
     if ((await arrivals(request)).length === 0) continue;
-    await dialDirect({ scene: { play: 'resume', text: request.nonce } });
+    await resume(request);
     await journal(request, ({ left, ending }) => (left ?? ending) !== undefined, 'the end of the connection');
   }
 }

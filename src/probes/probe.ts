@@ -99,6 +99,8 @@ export interface Context {
     condition?: (seen: Exchange) => boolean,
     what?: string,
   ): Promise<Exchange>;
+  /** Has the origin go on with this exchange, past the proxy, where its scene told it to wait. */
+  resume(of: { request: ProbeRequest } | ProbeRequest): Promise<void>;
   /** All that arrived with this request's nonce (a proxy may repeat it). */
   arrivals(of: { request: ProbeRequest } | ProbeRequest): Promise<readonly Exchange[]>;
   /** The requests of this probe through the proxy so far, those without an answer as well. */

@@ -7,6 +7,12 @@ import type { OwnOptions } from './own/target.ts';
 export type Runtime = (typeof RUNTIMES)[number];
 export const RUNTIMES = ['container', 'local'] as const;
 
+/**
+ * Where the origin of an address is. `none`: an application that we know nothing of. `local`: ours, on this port of this
+ * machine. `remote`: ours, on another machine, where it knows the token as well.
+ */
+export type OriginPlacement = 'none' | { readonly local: number } | { readonly remote: { readonly token: string } };
+
 /** A certificate authority. */
 export interface Authority {
   readonly file: string;
@@ -23,7 +29,7 @@ export interface LoadOptions {
   /** For targets that name no transport. Default: the first one that the target has. */
   readonly transports?: readonly Transport[];
   /** Where the origin of an address is. Default: `none`. */
-  readonly origin?: 'none' | { readonly local: number };
+  readonly origin?: OriginPlacement;
   /** For addresses: accept any certificate. */
   readonly insecure?: boolean;
   /** For addresses: the certificate authority to trust. */

@@ -7,7 +7,7 @@ import type { Descriptor } from './descriptor.ts';
 import { flagged } from './flags.ts';
 import { fixFor } from './knowledge.ts';
 import { type Recognized, readLoadBalancers, recognize } from './load-balancers.ts';
-import type { Authority } from './load-options.ts';
+import type { Authority, OriginPlacement } from './load-options.ts';
 import { notReady } from './ready.ts';
 import { signIn } from './signs.ts';
 import type { Target } from './target.ts';
@@ -17,8 +17,7 @@ const FOREIGN_BUDGET = 3000;
 
 /** Where the origin of a deployed proxy is. */
 export interface RemoteOptions {
-  /** `none`: an application that we know nothing of. `local`: ours, on this port of this machine. */
-  readonly origin: 'none' | { readonly local: number };
+  readonly origin: OriginPlacement;
   readonly ca?: Authority;
   readonly insecure?: boolean;
   /** What is known of proxies, to recognize one of them by its answers. Default: nothing. */
@@ -46,11 +45,17 @@ function endpointOf(url: URL, transport: Transport, { ca, insecure, headers = []
   };
 }
 
+/** As `--origin` has it; undefined for its default. */
+function wordFor(origin: OriginPlacement): string | undefined {
+  if (origin === 'none') return undefined;
+  return 'local' in origin ? `local:${origin.local}` : 'remote';
+}
+
 /** What has to stand beside the address, so that the same is asked again; values of fields may be secrets. */
 function flagsOf(transport: Transport, { origin, ca, insecure, headers = [] }: RemoteOptions): { flags?: string } {
   const flags = [
     ...flagged([
-      ['--origin', origin === 'none' ? undefined : `local:${origin.local}`],
+      ['--origin', wordFor(origin)],
       ['--transport', transport === 'h2' ? transport : undefined],
       ['--ca', ca?.file],
       ...headers.map(([name]) => ['--header', `${name}: …`] as const),
@@ -61,11 +66,14 @@ function flagsOf(transport: Transport, { origin, ca, insecure, headers = [] }: R
 }
 
 /** What to try next, as a sentence behind the one that says why a target is not ready; or ''. */
-function remedy(words: string, url: URL, origin: RemoteOptions['origin']): string {
+function remedy(words: string, url: URL, origin: OriginPlacement): string {
   if (/does not speak TLS/.test(words)) return ` Is it ${url.href.replace(/^wss/, 'ws')}, or another port?`;
   if (/certificate/i.test(words))
     return ' Trust its authority with --ca FILE, or accept any certificate with --insecure.';
-  return origin === 'none' ? '' : ` Is the upstream of your proxy 127.0.0.1:${origin.local}?`;
+  if (origin === 'none') return '';
+  return 'local' in origin
+    ? ` Is the upstream of your proxy 127.0.0.1:${origin.local}?`
+    : ' Does it lead to a wsproof serve, and does that run?';
 }
 
 /** A proxy that runs already, by its address. It is asked, and never started or stopped. */
@@ -85,7 +93,7 @@ export function remoteTarget(url: URL, transport: Transport, options: RemoteOpti
     ...flagsOf(transport, options),
     deployed: true,
     config: [],
-    originNeeds: foreign ? { foreign } : { port: origin.local },
+    originNeeds: foreign ? { foreign } : 'local' in origin ? { port: origin.local } : { remote: origin.remote },
     expected: () => undefined,
     fix: (symptom) => {
       const cures = recognized.map(({ proxy, version }) => fixFor(proxy, symptom, version));

@@ -27,6 +27,8 @@ export interface OriginNeeds {
   readonly port?: number;
   /** There is no origin of ours behind this target (`--origin none`). */
   readonly foreign?: boolean;
+  /** The origin behind this target runs elsewhere and knows this token (`--origin remote`). */
+  readonly remote?: { readonly token: string };
   /** It speaks TLS to the origin. */
   readonly tls?: boolean;
   /** It balances over two origins, which are its own: probes take them down. */

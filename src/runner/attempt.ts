@@ -98,6 +98,7 @@ class Attempt {
       open: (options) => this.#open(options),
       journal: (of, condition = () => true, what = 'the request') =>
         journal.until(requestOf(of).nonce, condition, patience, what),
+      resume: (of) => journal.resume(requestOf(of).nonce),
       arrivals: (of) => journal.all(requestOf(of).nonce),
       requests: () => this.#traces.filter(({ direct }) => !direct).map(({ request }) => request),
       measure: (name, value, unit, resolution = 1) => {
@@ -117,14 +118,16 @@ class Attempt {
 
   /** The handshake with its trace; what it throws is the caller's to judge. */
   async #handshake(endpoint: Endpoint, options: AskOptions, before?: Answer): Promise<Trace> {
-    const { foreign, patience } = this.#setting;
+    const { foreign, patience, signatureFor } = this.#setting;
     const { path = '', query, scene, auto: _, earlyFrame, fields = [], within = patience, ...rest } = options;
     const nonce = randomBytes(8).toString('hex');
     const target = path === '' ? endpoint.base || '/' : `${endpoint.base.replace(/\/$/, '')}${path}`;
-    const search = [query, foreign ? undefined : sceneQuery(nonce, scene)]
+    const signature = signatureFor?.(nonce);
+    const search = [query, foreign ? undefined : sceneQuery(nonce, scene), signature && `sig=${signature}`]
       .filter((part) => part !== undefined)
       .join('&');
     const tag: Field[] = foreign ? [] : [['X-Wsproof-Nonce', nonce]];
+    if (signature !== undefined) tag.push(['X-Wsproof-Sig', signature]);
     const key = rest.key ?? this.#random(16).toString('base64');
     const record = (request: SentRequest): Trace => {
       const direct = endpoint !== this.#setting.endpoint;

@@ -6,9 +6,18 @@ const SECRET_FIELDS = new Set(['authorization', 'proxy-authorization', 'cookie',
 /** Fields that carry a token by habit; a proxy may add one on the way to the origin. None of them is the handshake's. */
 const TOKEN_FIELD = /(^|[-_])(token|secret|password|api-?key|jwt(-assertion)?)$/;
 /** Query parameters that carry a token by habit. */
-const SECRET_PARAMETER = /([?&](?:access_token|token|auth|key|api_?key|password|secret|sig(?:nature)?)=)([^&#\s"]+)/gi;
+const SECRET_PARAMETER =
+  /([?&](?:access_token|token|auth|key|api_?key|password|secret|sig(?:nature)?)=)(?!<masked )([^&#\s"]+)/gi;
 /** Fields whose value is another one in each run and says nothing. */
-const VOLATILE_FIELDS = new Set(['date', 'x-request-id', 'x-correlation-id', 'traceparent', 'x-amzn-trace-id', 'age']);
+const VOLATILE_FIELDS = new Set([
+  'date',
+  'x-request-id',
+  'x-correlation-id',
+  'traceparent',
+  'x-amzn-trace-id',
+  'age',
+  'x-wsproof-sig',
+]);
 
 /** Characters below which a secret is masked only where it is known to stand: it would be found everywhere. */
 const TELLING = 4;

@@ -85,7 +85,7 @@ function reasonToSkip(target: Target, probe: Probe): string | undefined {
     return `it is about ${probe.transports.join(' and ')}; this target is reached over ${target.transport}`;
   }
   if (target.originNeeds.foreign && !probe.oneSided) {
-    return 'it needs the reference origin behind the proxy: let the proxy forward to this machine, and say --origin local:PORT';
+    return 'it needs the reference origin behind the proxy: let the proxy forward to this machine, and say --origin local:PORT; or to a wsproof serve, and say --origin remote';
   }
   return undefined;
 }

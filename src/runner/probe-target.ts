@@ -5,6 +5,7 @@ import { EnvironmentError } from '../errors.ts';
 import type { Probe } from '../probes/probe.ts';
 import type { Target } from '../proxies/target.ts';
 import { type Cell, isBroken } from '../report/document.ts';
+import type { Endpoint } from '../wire/endpoint.ts';
 import { type ReportedCell, unrunCell } from './cell.ts';
 import { disclosureOfLog } from './disclosure-of-target.ts';
 import type { RunEvent } from './event.ts';
@@ -24,6 +25,8 @@ type Enter = (probe: Probe, reported: ReportedCell) => ReportedCell;
 /** What one target of a run is probed with. */
 export interface TargetRun extends TryOptions {
   readonly cells: readonly PlannedCell[];
+  /** Makes sure of the far end before anything else is asked of it. @throws EnvironmentError */
+  readonly prove?: (endpoint: Endpoint) => Promise<void>;
   readonly watch: (event: RunEvent) => void;
 }
 
@@ -46,6 +49,7 @@ export async function probeTarget(target: Target, options: TargetRun): Promise<v
   let subject: Subject;
   try {
     subject = await Subject.start(target, surroundings);
+    await options.prove?.(subject.running.endpoint);
   } catch (error) {
     if (surroundings.signal.aborted) return;
     if (!(error instanceof EnvironmentError)) throw error;

@@ -11,6 +11,7 @@ import { openPair, openSharedOrigin, placeOf, runCertificates, straight } from '
 import { Pacer } from './pacer.ts';
 import type { Plan } from './plan.ts';
 import { probeTarget } from './probe-target.ts';
+import { RemoteOrigin } from './remote-origin.ts';
 import type { Setting } from './setting.ts';
 import type { Shard } from './shard.ts';
 import { upstreamNotes } from './upstreams.ts';
@@ -61,6 +62,8 @@ async function probeOn(target: Target, origins: readonly [Origin, ...Origin[]], 
   const [origin] = origins;
   const { journal, stampFor } = origin;
   const [first, second] = origins.map(placeOf);
+  const { foreign, remote } = target.originNeeds;
+  const far = remote && new RemoteOrigin(remote.token);
   const entrances = new Map<string, Entrance>();
   const surroundings: Surroundings = {
     runId,
@@ -90,8 +93,10 @@ async function probeOn(target: Target, origins: readonly [Origin, ...Origin[]], 
         endpoint,
         direct: straight(origin, certificates.ca, endpoint.transport),
         origins,
-        ...(target.originNeeds.foreign ? { foreign: true } : {}),
+        ...(foreign ? { foreign } : {}),
+        ...far?.settingAt(endpoint, journal),
       }),
+      ...(far ? { prove: (endpoint) => far.prove(endpoint) } : {}),
       control,
       pacer,
       ledger,

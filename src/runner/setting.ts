@@ -9,6 +9,8 @@ export interface Setting {
   readonly direct: Endpoint;
   readonly journal: Journal;
   stampFor(nonce: string): string;
+  /** Tells an origin on another machine that it is no stranger who asks. Default: nobody is one. */
+  signatureFor?(nonce: string): string;
   /** ms that any single wait may take. */
   readonly patience: number;
   /** ms of silence that the user wants to be tried. */

@@ -172,7 +172,7 @@ describe('serve', () => {
 
   it('wants to be told what strangers are to get', async () => {
     for (const [flags, message] of [
-      [[], /0\.0\.0\.0 can be reached from other machines\. Say --public.* or --trusted/],
+      [[], /0\.0\.0\.0 can be reached from other machines\. Say --public.* --token-file FILE.* or --trusted/],
       [['--public', '--trusted'], /exclude each other/],
     ] as const) {
       const { code, stderr } = await wsproof(['serve', '--host', '0.0.0.0', '--port', '0', ...flags]);

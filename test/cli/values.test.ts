@@ -34,8 +34,9 @@ it('lists grow by commas and by naming the flag again', () => {
 
 it('the place of an origin is none or a port of this machine', () => {
   assert.equal(originPlace('none'), 'none');
+  assert.equal(originPlace('remote'), 'remote');
   assert.deepEqual(originPlace('local:9000'), { local: 9000 });
-  for (const text of ['local', 'local:', 'local:0', 'local:70000', 'remote', ''])
+  for (const text of ['local', 'local:', 'local:0', 'local:70000', 'remote:9000', ''])
     assert.throws(() => originPlace(text));
 });
 

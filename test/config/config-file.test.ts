@@ -54,7 +54,7 @@ describe('a configuration file', () => {
       /:4:5: targets\.1\.version: .*Did you mean "versions"\?$/,
     ],
     ['targets:\n  - proxy: haproxy\n    versions: [3.0]', /:3:16: targets\.0\.versions\.0: expected a text, got 3$/],
-    ['origin: remote', /:1:1: origin: expected "none" or "local:PORT", got "remote"$/],
+    ['origin: far', /:1:1: origin: expected "none", "local:PORT" or "remote", got "far"$/],
     ['preset: fast', /:1:1: preset: expected one of "quick", "full", "slow", "legacy", got "fast"$/],
     ['reporter: { htm: x }', /:1:13: reporter\.htm: .*Did you mean "html"\?$/],
     ['expectations:\n  - { target: a, probe: b }', /:2:5: expectations\.0\.reason: /],

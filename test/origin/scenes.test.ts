@@ -173,7 +173,7 @@ describe('the origin plays', () => {
       assert.deepEqual(answer.response.all('upgrade'), ['other']);
       assert.ok(!answer.response.has('sec-websocket-accept'));
       if (end === 'bytes') answer.link.write(Buffer.from('bytes'));
-      else await open({ play: 'resume', text: nonce });
+      else await origin.journal.resume(nonce);
       const { stray } = await origin.journal.until(nonce, ({ left }) => left !== undefined, WITHIN, 'the end');
       assert.equal(stray, end === 'bytes' ? 5 : undefined);
       answer.dispose();

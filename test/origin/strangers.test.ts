@@ -76,7 +76,7 @@ describe('a guard', () => {
     test.after(() => watching.close());
     const connect = (): Counted => {
       const socket = new Counted();
-      watching.watch(socket as unknown as Socket);
+      watching.watch(socket as unknown as Socket, 1);
       return socket;
     };
     const pass = (ms: number): void => {

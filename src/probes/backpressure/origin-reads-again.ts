@@ -11,12 +11,12 @@ export default defineProbe({
   spec: ['rfc6455#section-1.5', 'rfc9293#section-2.2'],
   needs: ['handshake/upgrade'],
   tag: 'full',
-  async run({ dial, dialDirect, journal }) {
+  async run({ dial, resume, journal }) {
     const socket = await dial({ scene: { play: 'stall' } });
     const pour = new Pour(socket);
     await standstill(() => pour.taken);
     const count = pour.stop();
-    await dialDirect({ scene: { play: 'resume', text: socket.request.nonce } });
+    await resume(socket);
     await journal(socket, ({ messages }) => messages === count, `each of the ${count} messages`);
   },
   why: 'What was sent while the application was busy is lost, and the client believes that it has arrived.',

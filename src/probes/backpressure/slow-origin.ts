@@ -13,7 +13,7 @@ export default defineProbe({
   spec: ['rfc9112#section-9.5', 'rfc6455#section-1.5', 'rfc9293#section-3.8.6'],
   needs: ['handshake/upgrade'],
   tag: 'full',
-  async run({ dial, dialDirect, measure }) {
+  async run({ dial, resume, measure }) {
     const socket = await dial({ scene: { play: 'stall' } });
     const pour = new Pour(socket);
     const held = await standstill(() => pour.taken);
@@ -24,7 +24,7 @@ export default defineProbe({
     );
     // What is stuck in the proxy must hold up nothing that comes after.
     pour.stop();
-    await dialDirect({ scene: { play: 'resume', text: socket.request.nonce } });
+    await resume(socket);
   },
   why: 'Anyone who uploads faster than the application reads can fill the memory of the proxy’s machine.',
 });

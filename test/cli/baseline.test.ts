@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, it, type TestContext } from 'node:test';
+import { after, before, describe, it, type TestContext } from 'node:test';
 import { type Report, reportSchema } from '../../src/report/document.ts';
 import { type Ended, folder, proxy, wsproof } from './spawn.ts';
 
@@ -19,24 +20,33 @@ async function baselineOf(test: TestContext, ...entries: Record<string, string>[
   return file;
 }
 
-/** A run of a proxy that drops the upgrade beside one that does not, judged by a baseline. */
+/** A run of a proxy that drops the upgrade beside one that does not. */
+const run = (...more: string[]): Promise<Ended> =>
+  wsproof(['matrix', proxy('good'), proxy('dropping'), ...UPGRADE, ...more]);
+
+const reportIn = async (file: string): Promise<Report> => reportSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+
+/** Of such a run. Most tests judge it: a report that is read again is judged as its run is. */
+let report: string;
 const judged = (file: string, ...more: string[]): Promise<Ended> =>
-  wsproof(['matrix', proxy('good'), proxy('dropping'), ...UPGRADE, '--baseline', file, ...more]);
+  wsproof(['report', report, '--baseline', file, ...more]);
 
-const reportOf = ({ stdout }: Ended): Report => reportSchema.parse(JSON.parse(stdout));
+describe('a baseline', { concurrency: 4 }, () => {
+  before(async () => {
+    report = join(await mkdtemp(join(tmpdir(), 'wsproof-test-')), 'report.json');
+    assert.equal((await run('--reporter', `json=${report}`)).code, 1);
+  });
+  after(() => rm(join(report, '..'), { recursive: true }));
 
-describe('--baseline', { concurrency: 4 }, () => {
   it('makes a finding known, in the terminal, in JSON and in Markdown (exit code 0)', async (test) => {
     const file = await baselineOf(test, {});
-    const summary = join(file, '../summary.md');
-    const [grid, document] = await Promise.all([
-      judged(file, '--reporter', `markdown=${summary}`),
-      judged(file, '--json'),
-    ]);
-    assert.equal(grid.code, 0, grid.stdout + grid.stderr);
-    assert.match(grid.stdout, /1 known finding, nothing new\./);
-    assert.match(await readFile(summary, 'utf8'), /Known: the old machines\./);
-    const cell = reportOf(document).cells.find(({ target }) => target === DROPPING)!;
+    const [document, summary] = ['report.json', 'summary.md'].map((name) => join(file, '..', name));
+    const reporters = ['--reporter', `json=${document}`, '--reporter', `markdown=${summary}`];
+    const { code, stdout, stderr } = await run('--baseline', file, ...reporters);
+    assert.equal(code, 0, stdout + stderr);
+    assert.match(stdout, /1 known finding, nothing new\./);
+    assert.match(await readFile(summary!, 'utf8'), /Known: the old machines\./);
+    const cell = (await reportIn(document!)).cells.find(({ target }) => target === DROPPING)!;
     assert.deepEqual([cell.verdict, cell.known, cell.because], ['fail', true, 'the old machines']);
   });
 
@@ -64,13 +74,9 @@ describe('--baseline', { concurrency: 4 }, () => {
   });
 
   it('judges a report that is read again as it judges a run', async (test) => {
-    const file = await baselineOf(test, {});
-    const report = join(file, '../report.json');
-    const targets = [proxy('good'), proxy('dropping')];
-    const run = await wsproof(['matrix', ...targets, ...UPGRADE, '--reporter', `json=${report}`]);
-    const again = await wsproof(['report', report, '--baseline', file]);
-    assert.deepEqual([run.code, again.code], [1, 0]);
-    assert.match(again.stdout, /1 known finding, nothing new\./);
+    const { code, stdout } = await judged(await baselineOf(test, {}));
+    assert.equal(code, 0);
+    assert.match(stdout, /1 known finding, nothing new\./);
   });
 
   for (const [does, text, message] of [
@@ -84,23 +90,21 @@ describe('--baseline', { concurrency: 4 }, () => {
     it(`refuses ${does}, before anything runs`, async (test) => {
       const file = join(await folder(test), 'baseline.yaml');
       await writeFile(file, text);
-      const { code, stderr, stdout } = await judged(file);
+      const { code, stderr, stdout } = await run('--baseline', file);
       assert.deepEqual([code, stdout], [2, '']);
       assert.match(stderr, message);
     });
   }
 
   it('refuses a file that is not there', async () => {
-    const { code, stderr } = await judged('no/such.yaml');
+    const { code, stderr } = await run('--baseline', 'no/such.yaml');
     assert.equal(code, 2);
     assert.match(stderr, /no\/such\.yaml: there is no such file/);
   });
-});
 
-describe('--update-baseline', { concurrency: 4 }, () => {
-  it('makes the file, and the next run has nothing new', async (test) => {
+  it('is made by --update-baseline, and the next run has nothing new', async (test) => {
     const file = join(await folder(test), 'baseline.yaml');
-    const first = await judged(file, '--update-baseline');
+    const first = await run('--baseline', file, '--update-baseline');
     assert.equal(first.code, 0, first.stdout + first.stderr);
     assert.match(
       first.stderr,
@@ -114,7 +118,7 @@ describe('--update-baseline', { concurrency: 4 }, () => {
     assert.equal(await readFile(file, 'utf8'), written);
   });
 
-  it('keeps reasons and comments, and takes out what is gone', async (test) => {
+  it('keeps reasons and comments when it is brought up to date, and loses what is gone', async (test) => {
     const file = await baselineOf(test, {}, { target: 'good:default/ws' });
     await writeFile(file, `# ours\n${await readFile(file, 'utf8')}`);
     const { code, stderr } = await judged(file, '--update-baseline');
@@ -128,18 +132,17 @@ describe('--update-baseline', { concurrency: 4 }, () => {
     assert.doesNotMatch(written, /good/);
   });
 
-  it('leaves the file as it is when the report is not complete', async (test) => {
+  it('is left as it is when the report is not complete', async (test) => {
     const path = await folder(test);
-    const [file, report] = [join(path, 'baseline.yaml'), join(path, 'report.json')];
-    const run = await wsproof(['probe', proxy('dropping'), ...UPGRADE, '--json']);
-    const document = reportOf(run);
-    await writeFile(report, JSON.stringify({ ...document, run: { ...document.run, status: 'partial' } }));
-    const { stderr } = await wsproof(['report', report, '--baseline', file, '--update-baseline']);
+    const [file, partial] = [join(path, 'baseline.yaml'), join(path, 'report.json')];
+    const whole = await reportIn(report);
+    await writeFile(partial, JSON.stringify({ ...whole, run: { ...whole.run, status: 'partial' } }));
+    const { stderr } = await wsproof(['report', partial, '--baseline', file, '--update-baseline']);
     assert.match(stderr, /left as it is: the report is not complete/);
     await assert.rejects(readFile(file), { code: 'ENOENT' });
   });
 
-  it('needs to be told the file', async () => {
+  it('needs a file to be brought up to date', async () => {
     const { code, stderr } = await wsproof(['probe', '--update-baseline']);
     assert.equal(code, 2);
     assert.match(stderr, /--update-baseline needs --baseline FILE/);

@@ -98,10 +98,14 @@ describe('the end of a run', { concurrency: 4 }, () => {
   });
 
   it('is no success when stdout is full', { skip: process.platform !== 'linux' && 'there is no /dev/full' }, () => {
-    const { status, stderr } = spawnSync('sh', ['-c', `exec "$0" "$1" list > /dev/full`, process.execPath, MAIN], {
-      env: cleanEnv(),
-      encoding: 'utf8',
-    });
+    const { status, stderr } = spawnSync(
+      'sh',
+      ['-c', `exec "$0" "$1" list probes > /dev/full`, process.execPath, MAIN],
+      {
+        env: cleanEnv(),
+        encoding: 'utf8',
+      },
+    );
     assert.equal(status, 4);
     assert.match(stderr, /stdout could not be written: .*no space left/);
   });
@@ -127,7 +131,7 @@ describe('the end of a run', { concurrency: 4 }, () => {
   });
 
   it('is quiet when nobody reads on', async () => {
-    const child = start(['list']);
+    const child = start(['list', 'probes']);
     child.stdout!.destroy();
     const { code, stderr } = await ended(child);
     assert.deepEqual([code, stderr], [0, '']);
@@ -150,7 +154,7 @@ describe('the end of a run', { concurrency: 4 }, () => {
   });
 
   it('is a bug of ours when something is awaited that cannot come', async () => {
-    const { code, stderr } = await spawned(['list'], preload('process.stdout.write = () => true'));
+    const { code, stderr } = await spawned(['list', 'probes'], preload('process.stdout.write = () => true'));
     assert.equal(code, 70);
     assert.match(stderr, /ended before its work was done/);
   });

@@ -7,7 +7,7 @@ import { readStream } from '../../src/report/stream.ts';
 import { folder, proxy, spawned, wsproof } from './spawn.ts';
 
 /** A run with three targets, one of which has findings. */
-export const ARGS = [
+const ARGS = [
   ...['matrix', proxy('good'), proxy('dropping'), 'http-proxy', '--timeout', '10s'],
   ...['--probe', 'handshake/upgrade,handshake/connection-*,headers/*,messages/text,close/client-code'],
 ];

@@ -9,6 +9,7 @@ import { straight } from '../src/runner/origins.ts';
 import type { Outcome } from '../src/runner/outcome.ts';
 import { turnsOf } from '../src/runner/turns.ts';
 import { makeCertificates } from '../src/wire/certificate.ts';
+import { trusting } from '../src/wire/connect.ts';
 import type { Endpoint, Transport } from '../src/wire/endpoint.ts';
 import type { Mutant } from './mutants/mutant.ts';
 import type { RelayRun } from './mutants/relay.ts';
@@ -121,10 +122,11 @@ export async function redOn(innocent: ModuleProxy, probes: readonly Probe[]): Pr
 /** Which of these probes do not hold straight at the origin, where the control run tries them; in words. */
 export async function redStraight(transport: Transport, probes: readonly Probe[]): Promise<string[]> {
   const certificates = makeCertificates(['localhost', '127.0.0.1']);
+  const trust = trusting(certificates.ca);
   const origin = await startOrigin({ tls: certificates.server });
   const stop = new AbortController();
   const control = new Control((over) => {
-    const endpoint = straight(origin, certificates.ca, over);
+    const endpoint = straight(origin, trust, over);
     const { journal, stampFor } = origin;
     const usual = { patience: GREAT_PATIENCE, idle: SHORT_IDLE, crowd: CROWD, seed: 1, signal: stop.signal };
     return { ...usual, journal, stampFor, endpoint, direct: endpoint };

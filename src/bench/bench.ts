@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { EnvironmentError } from '../errors.ts';
 import type { RunningTarget, Target } from '../proxies/target.ts';
 import { openOrigins, placeOf, runCertificates, straight } from '../runner/origins.ts';
+import { trusting } from '../wire/connect.ts';
 import { Unexpected } from '../wire/unexpected.ts';
 import type { Side } from './echo-client.ts';
 import { LOADS, type Load, type Sample } from './loads.ts';
@@ -136,7 +137,7 @@ export async function bench(target: Target, options: BenchOptions): Promise<Benc
       ...(keep ? { keep } : {}),
     });
     try {
-      const endpoint = straight(first, certificates.ca, running.endpoint.transport);
+      const endpoint = straight(first, trusting(certificates.ca), running.endpoint.transport);
       return await measure(running, { endpoint, stamp: first.stampFor(''), patience }, target, options);
     } catch (error) {
       if (!(error instanceof Unexpected)) throw error;

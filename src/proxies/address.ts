@@ -1,3 +1,4 @@
+import { trusting } from '../wire/connect.ts';
 import type { Endpoint, Transport } from '../wire/endpoint.ts';
 
 /**
@@ -16,6 +17,6 @@ export function authorityOf(host: string, port: number, transport: Transport): s
 
 /** The endpoint of a proxy that runs for us, at this address. @param ca the run's authority, PEM */
 export function siteEndpoint(transport: Transport, host: string, port: number, ca: string): Endpoint {
-  const tls = transport === 'ws' ? {} : { servername: SITE, ca };
+  const tls = transport === 'ws' ? {} : { servername: SITE, trust: trusting(ca) };
   return { transport, host, port, authority: authorityOf(SITE, port, transport), base: '', ...tls };
 }

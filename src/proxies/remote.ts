@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { EnvironmentError } from '../errors.ts';
+import { trusting } from '../wire/connect.ts';
 import type { Endpoint, Transport } from '../wire/endpoint.ts';
 import type { Field } from '../wire/head.ts';
 import { authorityOf } from './address.ts';
@@ -39,7 +40,7 @@ function endpointOf(url: URL, transport: Transport, { ca, insecure, headers = []
     base: url.pathname === '/' ? '' : url.pathname,
     // RFC 6066 §3: an address is no server name.
     ...(transport === 'ws' || isIP(host) ? {} : { servername: host }),
-    ...(ca === undefined ? {} : { ca: ca.pem }),
+    ...(ca === undefined ? {} : { trust: trusting(ca.pem) }),
     ...(insecure === undefined ? {} : { insecure }),
     ...(fields.length === 0 ? {} : { fields }),
   };

@@ -26,6 +26,9 @@ import { evidenceOf, type Trace } from './trace.ts';
 /** ms in which what happens to others happens at the same time: a refusal takes no time at all. */
 const BESIDE = 2000;
 
+/** A reason of our own: the usual one is an error, and its stack takes as long to write down as many a probe. */
+const OVER = 'the attempt is over';
+
 /** One try of one probe: its connections, what they saw, and their end. */
 class Attempt {
   readonly #probe: Probe;
@@ -73,7 +76,7 @@ class Attempt {
       return { kind: 'broken', failure: error, ...(evidence ? { evidence } : {}), ...this.#footnotes(started) };
     } finally {
       this.#over = true;
-      abort.abort();
+      abort.abort(OVER);
       for (const trace of this.#traces) trace.answer?.dispose();
       await this.#outages.end();
     }

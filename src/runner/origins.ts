@@ -1,3 +1,4 @@
+import type { SecureContext } from 'node:tls';
 import { EnvironmentError } from '../errors.ts';
 import { type Origin, startOrigin } from '../origin/server.ts';
 import type { Target } from '../proxies/target.ts';
@@ -62,8 +63,8 @@ export async function openOrigins(target: Target, certificates: RunCertificates)
 export const placeOf = ({ port, tlsPort }: Origin): { port: number; tlsPort: number } => ({ port, tlsPort: tlsPort! });
 
 /** The origin's own address over a transport: the line without a proxy. */
-export function straight(origin: Origin, ca: string, transport: Transport): Endpoint {
+export function straight(origin: Origin, trust: SecureContext, transport: Transport): Endpoint {
   const { port: plainPort, tlsPort } = placeOf(origin);
-  const port = transport === 'ws' ? plainPort : tlsPort;
-  return { transport, host: '127.0.0.1', port, authority: `localhost:${port}`, servername: 'localhost', base: '', ca };
+  const at = (port: number) => ({ transport, host: '127.0.0.1', port, authority: `localhost:${port}`, base: '' });
+  return transport === 'ws' ? at(plainPort) : { ...at(tlsPort), servername: 'localhost', trust };
 }

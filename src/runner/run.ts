@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import type { SecureContext } from 'node:tls';
 import type { Entrance, Origin } from '../origin/server.ts';
 import type { Surroundings, Target } from '../proxies/target.ts';
 import type { Report, StreamEntry } from '../report/document.ts';
 import type { RunCertificates } from '../wire/certificate.ts';
+import { trusting } from '../wire/connect.ts';
 import { Control } from './control.ts';
 import type { RunEvent } from './event.ts';
 import { Gate } from './gate.ts';
@@ -48,6 +50,8 @@ interface Common {
   readonly options: RunOptions;
   readonly runId: string;
   readonly certificates: RunCertificates;
+  /** In the authority of the certificates. */
+  readonly trust: SecureContext;
   /** The part of each setting that is the same for all probes. */
   readonly limits: Pick<Setting, 'patience' | 'idle' | 'crowd' | 'seed' | 'signal'>;
   readonly control: Control;
@@ -58,7 +62,7 @@ interface Common {
 
 /** Probes a target on these origins: one, or two that are its own. */
 async function probeOn(target: Target, origins: readonly [Origin, ...Origin[]], common: Common): Promise<void> {
-  const { options, runId, certificates, limits, control, pacer, ledger, watch } = common;
+  const { options, runId, certificates, trust, limits, control, pacer, ledger, watch } = common;
   const [origin] = origins;
   const { journal, stampFor } = origin;
   const [first, second] = origins.map(placeOf);
@@ -91,7 +95,7 @@ async function probeOn(target: Target, origins: readonly [Origin, ...Origin[]], 
         journal,
         stampFor,
         endpoint,
-        direct: straight(origin, certificates.ca, endpoint.transport),
+        direct: straight(origin, trust, endpoint.transport),
         origins,
         ...(foreign ? { foreign } : {}),
         ...far?.settingAt(endpoint, journal),
@@ -139,17 +143,19 @@ export async function run(options: RunOptions): Promise<Report> {
   const fault = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, fault.signal]) : fault.signal;
   const certificates = runCertificates();
+  const trust = trusting(certificates.ca);
   const origin = await openSharedOrigin(plan.targets, certificates);
   try {
     const limits = { patience, idle, seed, signal, ...(crowd === undefined ? {} : { crowd }) };
     const control = new Control((transport) => {
-      const endpoint = straight(origin, certificates.ca, transport);
+      const endpoint = straight(origin, trust, transport);
       return { ...limits, journal: origin.journal, stampFor: origin.stampFor, endpoint, direct: endpoint };
     });
     const common: Common = {
       options,
       runId: randomBytes(6).toString('hex'),
       certificates,
+      trust,
       limits,
       control,
       pacer: new Pacer(),

@@ -1,5 +1,5 @@
 import { connect as connectTcp, type Socket } from 'node:net';
-import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { connect as connectTls, createSecureContext, type SecureContext, type TLSSocket } from 'node:tls';
 import type { Endpoint } from './endpoint.ts';
 import { withDeadline } from './mailbox.ts';
 import { Unexpected } from './unexpected.ts';
@@ -59,6 +59,13 @@ export async function openTcp(endpoint: Endpoint, within: number): Promise<Socke
 }
 
 /**
+ * Trust in this certificate authority alone, for all connections to an endpoint: to read it again for each of them takes
+ * as long as the handshake.
+ * @param ca PEM
+ */
+export const trusting = (ca: string): SecureContext => createSecureContext({ ca });
+
+/**
  * TLS on top of a TCP connection.
  * @param alpn the protocols to offer (RFC 7301)
  * @throws Unexpected when the handshake or the certificate is refused
@@ -69,7 +76,7 @@ export async function openTls(endpoint: Endpoint, raw: Socket, alpn: string[], w
     ALPNProtocols: alpn,
     rejectUnauthorized: !endpoint.insecure,
     ...(endpoint.servername === undefined ? {} : { servername: endpoint.servername }),
-    ...(endpoint.ca === undefined ? {} : { ca: endpoint.ca }),
+    ...(endpoint.trust === undefined ? {} : { secureContext: endpoint.trust }),
   });
   socket.on('error', () => {});
   try {

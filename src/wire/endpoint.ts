@@ -1,3 +1,4 @@
+import type { SecureContext } from 'node:tls';
 import type { Field, RequestHead, ResponseHead } from './head.ts';
 import type { Link } from './link.ts';
 
@@ -18,8 +19,8 @@ export interface Endpoint {
   readonly exact?: boolean;
   /** SNI and the name in the certificate. */
   readonly servername?: string;
-  /** The certificate authority to trust, PEM. Without it the system's are trusted. */
-  readonly ca?: string;
+  /** The certificate authorities to trust: see trusting() of connect.ts. Without it the system's are trusted. */
+  readonly trust?: SecureContext;
   /** Accept any certificate (`--insecure`). */
   readonly insecure?: boolean;
   /** Field lines that each request bears, but for one that has another value for the same name (`--header`). */

@@ -5,10 +5,12 @@ import { after, describe, it } from 'node:test';
 import { connect as connectTls } from 'node:tls';
 import { startOrigin } from '../../src/origin/server.ts';
 import { makeCertificates } from '../../src/wire/certificate.ts';
+import { trusting } from '../../src/wire/connect.ts';
 import { handshake } from '../../src/wire/dial.ts';
 import type { Endpoint, Transport } from '../../src/wire/endpoint.ts';
 
 const { ca, server } = makeCertificates(['localhost']);
+const trust = trusting(ca);
 const origin = await startOrigin({ tls: server });
 after(() => origin.close());
 /** A fatal alert in a record of its own (RFC 5246 §7.2). */
@@ -16,7 +18,15 @@ const UNKNOWN_CA = Buffer.from('15030300020230', 'hex');
 const KEY = 'AAAAAAAAAAAAAAAAAAAAAA==';
 
 function at(port: number, transport: Transport): Endpoint {
-  return { transport, host: '127.0.0.1', port, authority: `localhost:${port}`, servername: 'localhost', ca, base: '' };
+  return {
+    transport,
+    host: '127.0.0.1',
+    port,
+    authority: `localhost:${port}`,
+    servername: 'localhost',
+    trust,
+    base: '',
+  };
 }
 
 describe('an entrance of the origin', () => {

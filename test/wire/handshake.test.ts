@@ -5,6 +5,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { describe, it, type TestContext } from 'node:test';
 import { startOrigin } from '../../src/origin/server.ts';
 import { makeCertificates } from '../../src/wire/certificate.ts';
+import { trusting } from '../../src/wire/connect.ts';
 import { handshake } from '../../src/wire/dial.ts';
 import type { Endpoint, HandshakeOptions } from '../../src/wire/endpoint.ts';
 import { requestAgain } from '../../src/wire/h1.ts';
@@ -157,10 +158,10 @@ describe('the handshake over TLS', () => {
     const origin = await startOrigin({ tls: ours.server });
     test.after(() => origin.close());
     const endpoint = { ...loopback(origin.tlsPort!), transport: 'wss', servername: 'localhost' } as const;
-    assert.ok((await dial(test, { ...endpoint, ca: ours.ca })).switched);
+    assert.ok((await dial(test, { ...endpoint, trust: trusting(ours.ca) })).switched);
     assert.ok((await dial(test, { ...endpoint, insecure: true })).switched);
-    await fails({ ...endpoint, ca: theirs.ca }, 'unreachable', /certificate/);
-    await fails({ ...endpoint, ca: ours.ca, servername: 'other.test' }, 'unreachable', /altnames/);
+    await fails({ ...endpoint, trust: trusting(theirs.ca) }, 'unreachable', /certificate/);
+    await fails({ ...endpoint, trust: trusting(ours.ca), servername: 'other.test' }, 'unreachable', /altnames/);
   });
 
   it('does not wait for ever for a server that does not speak TLS', async (test) => {
@@ -176,7 +177,12 @@ describe('the handshake over HTTP/2', () => {
     const { ca, server } = makeCertificates(['localhost']);
     const origin = await startOrigin({ tls: server });
     test.after(() => origin.close());
-    const endpoint = { ...loopback(origin.tlsPort!), transport: 'h2', servername: 'localhost', ca } as const;
+    const endpoint = {
+      ...loopback(origin.tlsPort!),
+      transport: 'h2',
+      servername: 'localhost',
+      trust: trusting(ca),
+    } as const;
     const { request, response, switched } = await dial(test, endpoint, { target: '/a?nonce=n' });
     assert.deepEqual([request.head.start, response.start, switched], ['CONNECT /a?nonce=n HTTP/2', 'HTTP/2 200', true]);
     const [seen] = await origin.journal.all('n');
@@ -191,7 +197,7 @@ describe('the handshake over HTTP/2', () => {
     await once(other, 'listening');
     test.after(() => other.close());
     const { port } = other.address() as AddressInfo;
-    const endpoint = { ...loopback(port), transport: 'h2', servername: 'localhost', ca } as const;
+    const endpoint = { ...loopback(port), transport: 'h2', servername: 'localhost', trust: trusting(ca) } as const;
     await fails(endpoint, 'protocol', /does not advertise it/);
   });
 });

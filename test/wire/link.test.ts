@@ -4,6 +4,7 @@ import { describe, it, type TestContext } from 'node:test';
 import { sceneQuery } from '../../src/origin/scene.ts';
 import { type Origin, startOrigin } from '../../src/origin/server.ts';
 import { makeCertificates } from '../../src/wire/certificate.ts';
+import { trusting } from '../../src/wire/connect.ts';
 import { handshake } from '../../src/wire/dial.ts';
 import type { Endpoint, Transport } from '../../src/wire/endpoint.ts';
 import { Peer } from '../../src/wire/peer.ts';
@@ -22,7 +23,7 @@ async function lineOf(test: TestContext, transport: Transport): Promise<Line> {
   const origin = await startOrigin({ tls: server });
   test.after(() => origin.close());
   const port = transport === 'ws' ? origin.port : origin.tlsPort!;
-  return { origin, endpoint: { ...loopback(port), transport, servername: 'localhost', ca } };
+  return { origin, endpoint: { ...loopback(port), transport, servername: 'localhost', trust: trusting(ca) } };
 }
 
 /** Our client at our origin, which plays this scene. */

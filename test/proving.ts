@@ -1,4 +1,3 @@
-import { diagnose } from '../src/diagnosis/symptoms.ts';
 import { type Origin, startOrigin } from '../src/origin/server.ts';
 import type { Probe } from '../src/probes/probe.ts';
 import type { ModuleProxy, ModuleRun } from '../src/proxies/proxy.ts';
@@ -6,7 +5,7 @@ import { attempt } from '../src/runner/attempt.ts';
 import { Control } from '../src/runner/control.ts';
 import { Gate } from '../src/runner/gate.ts';
 import { straight } from '../src/runner/origins.ts';
-import type { Outcome } from '../src/runner/outcome.ts';
+import { type Outcome, symptomOf } from '../src/runner/outcome.ts';
 import { turnsOf } from '../src/runner/turns.ts';
 import { makeCertificates } from '../src/wire/certificate.ts';
 import { trusting } from '../src/wire/connect.ts';
@@ -159,7 +158,7 @@ async function look(mutant: Mutant, probes: readonly Probe[], patience: number):
     if (outcome.kind !== 'broken') return { probe, symptom: undefined, at: undefined, told: tell(outcome) };
     const [, file, line] = /[\\/]probes[\\/]([\w-]+[\\/][\w-]+)\.js:(\d+)/.exec(outcome.failure.stack ?? '') ?? [];
     const at = file === undefined ? undefined : `${file.replaceAll('\\', '/')}:${line}`;
-    return { probe, symptom: outcome.evidence && diagnose(outcome.evidence)?.id, at, told: tell(outcome) };
+    return { probe, symptom: symptomOf(outcome), at, told: tell(outcome) };
   });
 }
 
@@ -168,5 +167,5 @@ export function tell(outcome: Outcome | undefined): string {
   if (!outcome) return 'it was not run';
   if (outcome.kind === 'held') return 'it held';
   if (outcome.kind === 'fault') return `a fault of ours: ${outcome.error.stack}`;
-  return `${outcome.failure.message} [${(outcome.evidence && diagnose(outcome.evidence)?.id) ?? 'no symptom'}]`;
+  return `${outcome.failure.message} [${symptomOf(outcome) ?? 'no symptom'}]`;
 }

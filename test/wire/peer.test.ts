@@ -86,6 +86,16 @@ describe('a peer', () => {
     assert.match(peer.violation!, /continuation of nothing/);
   });
 
+  it('knows a length that is longer than it has to be, and compression that is said of half a message', async (test) => {
+    const [peer, far] = await peerOf(test, client);
+    far.write(Buffer.from('817e00024f4b', 'hex'));
+    await assert.rejects(peer.receive(WITHIN), illegal(/a length of 2 in more bytes than it needs/));
+    assert.equal(peer.frames[0]?.overlong, true);
+    const [other, beyond] = await peerOf(test, { ...client, deflate: true });
+    put(beyond, { ...text('one'), fin: false }, { opcode: Opcode.continuation, rsv: 4 });
+    await assert.rejects(other.receive(WITHIN), illegal(/RSV1 on a frame that begins no message/));
+  });
+
   it('gives up a line on which a frame announces too much', async (test) => {
     const [peer, far] = await peerOf(test, client);
     far.write(Buffer.concat([encodeFrame(text('before')), Buffer.from('827f7fffffffffffffff', 'hex')]));

@@ -21,9 +21,11 @@ export const balancing: readonly Symptom[] = [
     id: 'session-moved',
     title: 'The proxy sends the requests of one session to different origins',
     advice: 'Choose the origin by a cookie or by the client’s address, for polls and upgrades alike.',
-    shows: ({ originSaw }) => {
+    shows: ({ originSaw, requests }) => {
       const home = homeOf(originSaw?.head.target ?? '');
-      return home !== undefined && home !== originSaw?.origin;
+      // A name that no origin has is not where it was begun: the session did not come back as it was given.
+      const known = home !== undefined && requests.some(({ origins }) => origins.includes(home));
+      return known && home !== originSaw?.origin;
     },
     detail: ({ originSaw }) =>
       `The session was begun at origin ${homeOf(originSaw?.head.target ?? '')}, and this request came to ${originSaw?.origin}`,

@@ -1,8 +1,13 @@
+import { closeIn } from '../wire/record.ts';
 import type { Evidence } from './evidence.ts';
 import { stageOf } from './stage.ts';
 import type { Symptom } from './symptom.ts';
 
 const reloaded = ({ proxyWas }: Evidence): boolean => proxyWas === 'reloaded';
+
+/** The client was told why, by a code that says that it may come back (RFC 6455 §7.4.1 and its registry). */
+const toldToComeBack = ({ clientFrames }: Evidence): boolean =>
+  [1001, 1012].includes(closeIn(clientFrames, 'received')?.code ?? 0);
 
 /** What a proxy does when somebody does something to it: what happens then has its cause there. */
 export const handling: readonly Symptom[] = [
@@ -23,7 +28,7 @@ export const handling: readonly Symptom[] = [
     id: 'cut-on-reload',
     title: 'The proxy cuts open connections when it reloads',
     advice: 'Let the old configuration live until its connections have ended, or close them with 1001 or 1012.',
-    shows: (evidence) => reloaded(evidence) && evidence.clientEnding !== undefined,
+    shows: (evidence) => reloaded(evidence) && evidence.clientEnding !== undefined && !toldToComeBack(evidence),
   },
   {
     id: 'stop-not-told',

@@ -113,8 +113,12 @@ export class Containers {
       const where = { network: network?.name, ...(address === undefined ? {} : { origin: address }) };
       container = await ProxyContainer.create(client, start, labels, this.#limited, where);
     } catch (error) {
-      await network?.remove();
-      watchdog?.release();
+      try {
+        await network?.remove();
+        watchdog?.release();
+      } catch {
+        // What cannot be removed now is left to the watchdog: why it did not start is what is to be told.
+      }
       throw error;
     }
     const remove = async (): Promise<void> => {

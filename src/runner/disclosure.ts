@@ -7,7 +7,7 @@ const SECRET_FIELDS = new Set(['authorization', 'proxy-authorization', 'cookie',
 const TOKEN_FIELD = /(^|[-_])(token|secret|password|api-?key|jwt(-assertion)?)$/;
 /** Query parameters that carry a token by habit. */
 const SECRET_PARAMETER =
-  /([?&](?:access_token|token|auth|key|api_?key|password|secret|sig(?:nature)?)=)(?!<masked )([^&#\s"]+)/gi;
+  /([?&](?:(?:\w+_)?token|auth|(?:api_?)?key|jwt|passw(?:or)?d|(?:client_)?secret|(?:x-amz-)?sig(?:nature)?)=)(?!<masked )([^&#\s"]+)/gi;
 /** Fields whose value is another one in each run and says nothing. */
 const VOLATILE_FIELDS = new Set([
   'date',

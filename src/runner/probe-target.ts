@@ -30,6 +30,18 @@ export interface TargetRun extends TryOptions {
   readonly watch: (event: RunEvent) => void;
 }
 
+/** @throws EnvironmentError when it cannot be brought up, or leads elsewhere than it should; then nothing is left of it */
+async function bringUp(target: Target, { surroundings, prove }: TargetRun): Promise<Subject> {
+  const subject = await Subject.start(target, surroundings);
+  try {
+    await prove?.(subject.running.endpoint);
+    return subject;
+  } catch (error) {
+    await subject.stop();
+    throw error;
+  }
+}
+
 /** One target of a run: start, all of its probes, stop. What goes wrong with it is told in its cells. */
 export async function probeTarget(target: Target, options: TargetRun): Promise<void> {
   const { cells, surroundings, ledger, watch } = options;
@@ -48,8 +60,7 @@ export async function probeTarget(target: Target, options: TargetRun): Promise<v
   watch({ kind: 'starting', target, progress: 'starts' });
   let subject: Subject;
   try {
-    subject = await Subject.start(target, surroundings);
-    await options.prove?.(subject.running.endpoint);
+    subject = await bringUp(target, options);
   } catch (error) {
     if (surroundings.signal.aborted) return;
     if (!(error instanceof EnvironmentError)) throw error;

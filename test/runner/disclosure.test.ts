@@ -70,6 +70,10 @@ describe('what a report says', () => {
       disclosure().text('GET /?token=abc&x=1 HTTP/1.1, then /?access_token=abc'),
       'GET /?token=<masked A, 3 bytes>&x=1 HTTP/1.1, then /?access_token=<masked A, 3 bytes>',
     );
+    for (const name of ['id_token', 'refresh_token', 'jwt', 'apikey', 'client_secret', 'passwd', 'X-Amz-Signature']) {
+      assert.equal(disclosure().text(`/?a=b&${name}=s3cret`), `/?a=b&${name}=<masked A, 6 bytes>`);
+    }
+    assert.equal(disclosure().text('/?code=4001&scene=close&monkey=1'), '/?code=4001&scene=close&monkey=1');
   });
 
   it('masks in a log what --header sends', () => {

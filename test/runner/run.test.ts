@@ -241,6 +241,15 @@ describe('run', { concurrency: true }, () => {
     );
   });
 
+  it('stops a target behind which there is another origin than there should be', async () => {
+    let stopped = 0;
+    const astray = targetOf(relay('astray'), { stopped: () => stopped++ });
+    const report = await start([{ ...astray, originNeeds: { remote: { token: 'k'.repeat(32) } } }]);
+    assert.match(report.targets[0]!.failure!, /The journal of the origin cannot be read/);
+    assert.equal(report.cells[0]!.verdict, 'error');
+    assert.equal(stopped, 1);
+  });
+
   it('says so when the proxy goes down', async () => {
     const report = await start([targetOf(silent, { obituary: 'killed: out of memory' })], { patience: 100 });
     const { verdict, symptom, summary } = report.cells[0]!;

@@ -35,6 +35,7 @@ const OF_TARGETS: readonly (readonly [FlagName, (target: Target) => boolean, str
     ({ deployed, transport }) => deployed === true && transport !== 'ws',
     `is for ${ADDRESS}, that speak TLS`,
   ],
+  ['pull', ({ images }) => images !== undefined, 'is for proxies that run in containers'],
   ['keep', ({ images }) => images !== undefined, 'leaves containers running'],
   [
     'runtime',

@@ -26,6 +26,7 @@ export interface TargetFlags extends OwnFlags {
   readonly transport?: readonly Transport[];
   readonly image: readonly Pair[];
   readonly runtime: Runtime;
+  readonly pull?: true;
   readonly keep?: true;
   readonly origin: OriginPlace;
   readonly tokenFile?: string;
@@ -108,6 +109,7 @@ export function addMachineryOptions(command: Command): Command {
         .choices(RUNTIMES)
         .default('container'),
     )
+    .addOption(option('--pull', 'pull images though they are here'))
     .addOption(option('--keep', 'leave containers running'));
 }
 

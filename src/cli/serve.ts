@@ -79,7 +79,9 @@ async function listen(flags: ServeFlags, guard: Guard | undefined, token: string
     if (code === 'EADDRINUSE')
       throw new EnvironmentError(`${message}: end what listens there, or choose another port.`);
     if (code === undefined || code.startsWith('ERR_OSSL'))
-      throw new UsageError(`The certificate is not usable: ${message}.`);
+      throw new UsageError(
+        `The certificate is not usable: ${message}. --cert and --key have to be PEM, and to belong together.`,
+      );
     throw new EnvironmentError(`The origin cannot listen on ${host}:${port}: ${message}.`);
   }
 }

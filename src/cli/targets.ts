@@ -31,13 +31,18 @@ async function placementOf({ origin, tokenFile }: TargetFlags): Promise<OriginPl
 
 /** The targets that the command line means. @throws UsageError for what cannot be read or does not exist */
 export async function targetsOf(specs: readonly string[], flags: TargetFlags): Promise<Target[]> {
-  const { image, transport, insecure, ca, header, runtime } = flags;
+  const { image, transport, insecure, ca, header, runtime, pull } = flags;
+  if (pull && flags.compose !== undefined)
+    throw new UsageError(
+      '--pull is not for the services of a compose file, which says so itself: pull_policy: always.',
+    );
   const globs = specs.some((spec) => spec.includes('*'));
   return loadTargets(globs ? expandTargets(specs, await listProxies()) : specs, {
     images: Object.fromEntries(image),
     runtime,
     origin: await placementOf(flags),
     ...(transport ? { transports: transport } : {}),
+    ...(pull ? { pull } : {}),
     ...(insecure ? { insecure } : {}),
     ...(header ? { headers: header } : {}),
     ...ownOptionsOf(flags),

@@ -66,10 +66,10 @@ export class RemoteJournal implements Journal {
       if (response.get('x-wsproof-seal') === this.#token.sealFor(nonce, page))
         return { page, seen: response.get('x-wsproof-seen') ?? '', askedAt: request.at, at };
       const who = response.has('x-wsproof-origin')
-        ? 'an origin with another token, or another time, answered'
-        : 'it was not the origin that answered';
+        ? 'An origin with another token, or another time, answered: give both the same token, and look at their clocks.'
+        : 'It was not the origin that answered: is there a wsproof serve behind it, and has it a token?';
       throw new EnvironmentError(
-        `The journal of the origin cannot be read through ${this.#endpoint.authority}: ${who} (${response.start}).`,
+        `The journal of the origin cannot be read through ${this.#endpoint.authority} (${response.start}). ${who}`,
       );
     } finally {
       answer.dispose();

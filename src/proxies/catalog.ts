@@ -21,12 +21,13 @@ import type { Target } from './target.ts';
 class Loader {
   readonly #options: LoadOptions;
   readonly #fixturesDir: string;
-  readonly #containers = new Containers();
+  readonly #containers: Containers;
   /** By path: each is read once, however many of its variants are asked for. */
   readonly #folders = new Map<string, Promise<ProxyFolder>>();
 
   constructor(options: LoadOptions) {
     this.#options = options;
+    this.#containers = new Containers(undefined, options.pull);
     this.#fixturesDir = options.fixturesDir ?? FIXTURES;
   }
 

@@ -64,10 +64,17 @@ export class Containers {
   readonly #budget: number | undefined;
   #swept: Promise<unknown> | undefined;
   #limited = true;
+  readonly #pull: boolean;
+  /** By name: images that were pulled anew. */
+  readonly #pulled = new Map<string, Promise<void>>();
 
-  /** @param budget ms that a proxy has to get ready in */
-  constructor(budget?: number) {
+  /**
+   * @param budget ms that a proxy has to get ready in
+   * @param pull pull images though they are here, each once
+   */
+  constructor(budget?: number, pull = false) {
     this.#budget = budget;
+    this.#pull = pull;
   }
 
   /**
@@ -81,7 +88,7 @@ export class Containers {
     // What cannot be swept today is swept another day.
     this.#swept ??= sweepExpired(client).catch(() => {});
     await unlessAborted(this.#swept, signal);
-    await ensureImage(client, start, surroundings);
+    await this.#ensureImage(client, start, surroundings);
     if (start.upstreams) await ensureForwarder(client, start.upstreams.image, surroundings);
 
     const watchdog = keep ? undefined : this.#watchdog(runId);
@@ -94,6 +101,13 @@ export class Containers {
       this.#limited = false;
       return await this.#startGuarded(client, start, surroundings, watchdog);
     }
+  }
+
+  #ensureImage(client: ContainerRuntimeClient, start: ContainerStart, surroundings: Surroundings): Promise<void> {
+    if (!this.#pull) return ensureImage(client, start, surroundings);
+    const pulled = this.#pulled.get(start.image) ?? ensureImage(client, start, { ...surroundings, anew: true });
+    this.#pulled.set(start.image, pulled);
+    return pulled;
   }
 
   async #startGuarded(

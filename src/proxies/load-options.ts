@@ -24,6 +24,8 @@ export interface LoadOptions {
   readonly fixturesDir?: string;
   /** Another image for a proxy (`nginx`) or for one version of it (`nginx@1.18`). */
   readonly images?: Readonly<Record<string, string>>;
+  /** Pull images though they are here. */
+  readonly pull?: boolean;
   /** Where `WSPROOF_IMAGE_…` is looked up. Default: the environment of this process. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** For targets that name no transport. Default: the first one that the target has. */

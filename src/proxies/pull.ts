@@ -5,6 +5,7 @@ import { withDeadline } from '../wire/mailbox.ts';
 import { unlessAborted } from './abort.ts';
 import { engineWords } from './engine.ts';
 import { imageVariable } from './image.ts';
+import type { Surroundings } from './target.ts';
 
 /** ms that a pull may take. */
 const PATIENCE = 10 * 60_000;
@@ -48,6 +49,12 @@ function pull(image: string): { done: Promise<void>; end: () => Promise<unknown>
   return { done, end: () => worker.terminate() };
 }
 
+/** How an image is brought here. */
+interface Pulling extends Pick<Surroundings, 'signal' | 'tell'> {
+  /** Ask the registry, though it is here: what a tag stands for may be another image by now. */
+  readonly anew?: boolean;
+}
+
 /**
  * Sees to it that an image is in the engine.
  *
@@ -57,18 +64,23 @@ function pull(image: string): { done: Promise<void>; end: () => Promise<unknown>
 export async function ensureImage(
   client: ContainerRuntimeClient,
   { image, proxy }: { readonly image: string; readonly proxy: string },
-  { signal, tell }: { readonly signal: AbortSignal; readonly tell: (progress: string) => void },
+  { signal, tell, anew = false }: Pulling,
 ): Promise<void> {
   const { ImageName } = await import('testcontainers');
   const name = ImageName.fromString(image);
-  if (await client.image.exists(name)) return;
+  const isHere = await client.image.exists(name);
+  if (isHere && !anew) return;
   tell(`pulling ${image}`);
   const { done, end } = pull(image);
   try {
     await unlessAborted(withDeadline(done, PATIENCE, 'the pull to be done'), signal);
   } catch (error) {
     if (signal.aborted) throw error;
-    throw refusal(image, proxy, error as Error);
+    if (!isHere) throw refusal(image, proxy, error as Error);
+    const why = engineWords(error as Error);
+    throw new EnvironmentError(
+      `${image} cannot be pulled again: ${why}. It is here: leave --pull out to run it as it is.`,
+    );
   } finally {
     await end();
   }

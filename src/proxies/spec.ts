@@ -43,7 +43,9 @@ function parseUrl(text: string): Spec {
   }
   // A password on the command line stands in the process list and in the shell's history.
   if (url.username || url.password) {
-    throw new UsageError(`The address of ${url.host} holds a user name or a password; take it out, it is not sent.`);
+    throw new UsageError(
+      `The address of ${url.host} holds a user name or a password, which is not sent. Take it out, and say what is to be asked with: --header 'Authorization: Basic …', or WSPROOF_HEADER.`,
+    );
   }
   if (url.hash) throw new UsageError(`"${text}" has a fragment; an address of a WebSocket has none (RFC 6455 §3).`);
   if (url.search) throw new UsageError(`"${text}" has a query; the probes write a query of their own, so take it out.`);

@@ -15,6 +15,8 @@ describe('a flag that cannot have an effect', { concurrency: 4 }, () => {
       /--header is for addresses, .* none of the 2 targets \(http-proxy.* …\) is one\./,
     ],
     [`${ADDRESS} --insecure`, /--insecure is for addresses.* that speak TLS/],
+    ['http-proxy --pull', /--pull is for proxies that run in containers, and http-proxy:websocket\/ws is none\./],
+    ['--compose x.yaml --pull', /--pull is not for the services of a compose file, .* pull_policy: always\./],
     ['http-proxy --keep', /--keep leaves containers running, and http-proxy:websocket\/ws is none\./],
     [`${ADDRESS} --runtime local`, /--runtime is for proxies that are installed on this machine/],
     ['nginx/wss haproxy/ws --transport ws', /--transport is for targets that do not say/],

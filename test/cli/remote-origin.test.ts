@@ -61,7 +61,7 @@ describe('--origin remote', () => {
       env: { WSPROOF_TOKEN: TOKEN.replace('0', 'f') },
     });
     assert.equal(code, 3);
-    assert.match(stdout.replace(/\s+/g, ' '), /an origin with another token, or another time, answered/);
+    assert.match(stdout.replace(/\s+/g, ' '), /An origin with another token, or another time, answered/);
   });
 
   it('needs a token that nobody guesses', async (test) => {

@@ -42,7 +42,7 @@ describe('a container that does not come up', { timeout: LONGEST, skip: await wh
   });
 
   /** The error of a start, by a proxy that has half a second to get ready. */
-  async function failure(more: Partial<ContainerStart>): Promise<EnvironmentError> {
+  async function failure(more: Partial<ContainerStart>, pull = false): Promise<EnvironmentError> {
     const start: ContainerStart = {
       name: 'mine',
       proxy: 'nginx',
@@ -53,7 +53,7 @@ describe('a container that does not come up', { timeout: LONGEST, skip: await wh
       env: {},
       ...more,
     };
-    const error = await new Containers(500).start(start, surroundings).then(
+    const error = await new Containers(500, pull).start(start, surroundings).then(
       () => new Error('it came up'),
       (reason: Error) => reason,
     );
@@ -99,6 +99,12 @@ describe('a container that does not come up', { timeout: LONGEST, skip: await wh
     assert.match(message, /wsproof-test\/no-such-image:1/);
     assert.match(message, /--image nginx=REPOSITORY\[:TAG\] or WSPROOF_IMAGE_NGINX\.$/);
     assert.deepEqual(surroundings.told, ['pulling wsproof-test/no-such-image:1']);
+  });
+
+  it('asks the registry for an image that is here when it is told to, and says what is without it', async () => {
+    const { message } = await failure({}, true);
+    assert.match(message, /cannot be pulled again: .* It is here: leave --pull out to run it as it is\.$/);
+    assert.deepEqual(surroundings.told, [`pulling ${IMAGE}`]);
   });
 
   it('tells that it listens on another port', async () => {

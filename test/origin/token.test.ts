@@ -70,7 +70,7 @@ describe('an origin with a token', () => {
     assert.equal(exchange!.reply?.status, 101);
     await assert.rejects(
       new RemoteJournal(endpoint, new OriginToken('another')).prove(),
-      /an origin with another token/,
+      /An origin with another token/,
     );
   });
 

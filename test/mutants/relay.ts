@@ -73,101 +73,138 @@ const isSwitch = (response: ResponseHead, request: RequestHead): boolean =>
 const persists = (request: RequestHead, response: ResponseHead): boolean =>
   request.version === 'HTTP/1.1' && !request.lists('connection', 'close') && !response.lists('connection', 'close');
 
-function relayConnection(socket: Socket, open: () => Socket, meddling: Meddling): void {
-  let pair: Pair | undefined;
-  let upstream: Link | undefined;
-  let request: Buffer = Buffer.alloc(0);
-  let response: Buffer = Buffer.alloc(0);
-  let up: Direction | undefined;
-  let down: Direction | undefined;
+/** One request of a client, and what comes of it. */
+interface RelayedExchange {
+  readonly pair: Pair;
+  readonly up: Direction;
+  /** From the head of the response on. */
+  down?: Direction;
   /** Of the answer, where its end is the end of the exchange and not of the connection. */
-  let framing: Framing | undefined;
+  framing?: Framing;
+  /** What has come of the response head. */
+  head: Buffer;
+}
 
-  /** When the answer is whole, what the client sends is its next request. */
-  const goOn = (origin: Link, bytes: Buffer): void => {
-    framing?.push(bytes);
-    if (!framing?.done) return;
-    origin.finish();
-    request = Buffer.alloc(0);
-    response = Buffer.alloc(0);
-    pair = upstream = up = down = framing = undefined;
-  };
+const NOTHING = Buffer.alloc(0);
 
-  const fromOrigin = (chunk: Buffer): void => {
-    if (down) {
-      down.feed(chunk);
-      return goOn(pair!.origin, chunk);
-    }
-    response = Buffer.concat([response, chunk]);
-    const end = endOfHead(response);
-    if (end < 0 || !pair) return;
-    const p = pair;
-    p.response = parseResponseHead(response.subarray(0, end));
-    const switched = (meddling.switched ?? isSwitch)(p.response, p.request);
-    if (!switched && p.response.status === 101) {
-      // RFC 9110 §7.8: a server must not switch to a protocol that was not asked for.
-      p.origin.destroy();
-      return answerItself(client, '502 Bad Gateway');
-    }
-    if (!switched && persists(p.request, p.response)) framing = framingOf(p.response, p.response.status);
-    const head = (meddling.response?.(p.response, p) ?? p.response).toBytes();
-    const rest = response.subarray(end);
-    const frames = meddling.downFrame && switched ? framed(meddling.downFrame, undefined) : undefined;
-    const meddled = frames ?? meddling.down;
-    down = direction(meddled ?? transparent, p.origin, p.client, p);
-    // Head and what came with it leave in one write, as they came: a relay must not cut what belongs together.
-    const whole = meddled ? head : Buffer.concat([head, rest]);
-    if (meddling.answer) meddling.answer(whole, p);
-    else p.client.write(whole);
-    if (meddled && rest.length > 0) down.feed(rest);
-    goOn(p.origin, rest);
-  };
+/** The connection of one client, and for each of its requests one to the origin. */
+class RelayedConnection {
+  readonly #client: Link;
+  readonly #open: () => Socket;
+  readonly #meddling: Meddling;
+  /** What has come of a request head. */
+  #request: Buffer = NOTHING;
+  #exchange: RelayedExchange | undefined;
 
-  const fromClient = (chunk: Buffer): void => {
-    if (up) return up.feed(chunk);
-    if (request.length === 0 && meddling.greet?.(chunk, client)) return;
-    request = Buffer.concat([request, chunk]);
-    const end = endOfHead(request);
-    if (end < 0 || upstream) return;
+  /** @param open connects to the origin */
+  constructor(socket: Socket, open: () => Socket, meddling: Meddling) {
+    this.#open = open;
+    this.#meddling = meddling;
+    this.#client = socketLink(socket, {
+      onData: (chunk) => this.#fromClient(chunk),
+      onEnd: (ending) => this.#clientEnded(ending),
+    });
+  }
+
+  #fromClient(chunk: Buffer): void {
+    const { greet, intercept } = this.#meddling;
+    if (this.#exchange) return this.#exchange.up.feed(chunk);
+    if (this.#request.length === 0 && greet?.(chunk, this.#client)) return;
+    this.#request = Buffer.concat([this.#request, chunk]);
+    const end = endOfHead(this.#request);
+    if (end < 0) return;
     let head: RequestHead;
     try {
-      head = parseRequestHead(request.subarray(0, end));
+      head = parseRequestHead(this.#request.subarray(0, end));
     } catch {
-      return answerItself(client, '400 Bad Request');
+      return answerItself(this.#client, '400 Bad Request');
     }
-    if (meddling.intercept?.(head, client)) return;
-    upstream = socketLink(open(), {
-      onData: (chunk) => {
-        if (pair !== p) return;
-        if (meddling.arriving) meddling.arriving(chunk, fromOrigin, p);
-        else fromOrigin(chunk);
-      },
-      onEnd: (ending) => {
-        if (pair !== p) return;
-        if (meddling.originEnded) meddling.originEnded(ending, pair!);
-        else if (down) afterRest(down, ending, client);
-        // RFC 9110 §15.6.3: a gateway that got no answer says so.
-        else answerItself(client, '502 Bad Gateway');
-      },
-    });
-    const p: Pair = { client, origin: upstream, request: head };
-    pair = p;
-    const meddled = meddling.upFrame ? framed(meddling.upFrame, MASK) : meddling.up;
-    up = direction(meddled ?? transparent, p.client, p.origin, p);
-    const rest = request.subarray(end);
-    const out = (meddling.request?.(head, p) ?? head).toBytes();
-    p.origin.write(meddled ? out : Buffer.concat([out, rest]));
-    if (meddled && rest.length > 0) up.feed(rest);
-  };
+    if (!intercept?.(head, this.#client)) this.#begin(head, this.#request.subarray(end));
+  }
 
-  const client: Link = socketLink(socket, {
-    onData: fromClient,
-    onEnd: (ending) => {
-      if (!pair) return client.destroy();
-      if (meddling.clientEnded) meddling.clientEnded(ending, pair);
-      else afterRest(up!, ending, pair.origin);
-    },
-  });
+  /** Passes a request on. @param rest bytes behind its head */
+  #begin(request: RequestHead, rest: Buffer): void {
+    const { arriving, upFrame, up, request: rewrite } = this.#meddling;
+    const origin = socketLink(this.#open(), {
+      onData: (chunk) => {
+        if (this.#exchange !== exchange) return;
+        if (arriving) arriving(chunk, (bytes) => this.#fromOrigin(exchange, bytes), pair);
+        else this.#fromOrigin(exchange, chunk);
+      },
+      onEnd: (ending) => this.#originEnded(exchange, ending),
+    });
+    const pair: Pair = { client: this.#client, origin, request };
+    const meddled = upFrame ? framed(upFrame, MASK) : up;
+    const exchange: RelayedExchange = {
+      pair,
+      up: direction(meddled ?? transparent, pair.client, origin, pair),
+      head: NOTHING,
+    };
+    this.#exchange = exchange;
+    const out = (rewrite?.(request, pair) ?? request).toBytes();
+    origin.write(meddled ? out : Buffer.concat([out, rest]));
+    if (meddled && rest.length > 0) exchange.up.feed(rest);
+  }
+
+  #fromOrigin(exchange: RelayedExchange, chunk: Buffer): void {
+    if (exchange.down) {
+      exchange.down.feed(chunk);
+      return this.#goOn(exchange, chunk);
+    }
+    exchange.head = Buffer.concat([exchange.head, chunk]);
+    const end = endOfHead(exchange.head);
+    if (end >= 0)
+      this.#answer(exchange, parseResponseHead(exchange.head.subarray(0, end)), exchange.head.subarray(end));
+  }
+
+  /** Passes an answer on. @param rest bytes behind its head */
+  #answer(exchange: RelayedExchange, response: ResponseHead, rest: Buffer): void {
+    const { pair } = exchange;
+    const { downFrame, down, answer, response: rewrite } = this.#meddling;
+    pair.response = response;
+    const switched = (this.#meddling.switched ?? isSwitch)(response, pair.request);
+    if (!switched && response.status === 101) {
+      // RFC 9110 §7.8: a server must not switch to a protocol that was not asked for.
+      pair.origin.destroy();
+      return answerItself(this.#client, '502 Bad Gateway');
+    }
+    if (!switched && persists(pair.request, response)) exchange.framing = framingOf(response, response.status);
+    const head = (rewrite?.(response, pair) ?? response).toBytes();
+    const meddled = downFrame && switched ? framed(downFrame, undefined) : down;
+    exchange.down = direction(meddled ?? transparent, pair.origin, pair.client, pair);
+    // Head and what came with it leave in one write, as they came: a relay must not cut what belongs together.
+    const whole = meddled ? head : Buffer.concat([head, rest]);
+    if (answer) answer(whole, pair);
+    else pair.client.write(whole);
+    if (meddled && rest.length > 0) exchange.down.feed(rest);
+    this.#goOn(exchange, rest);
+  }
+
+  /** When the answer is whole, what the client sends is its next request. */
+  #goOn({ pair, framing }: RelayedExchange, bytes: Buffer): void {
+    framing?.push(bytes);
+    if (!framing?.done) return;
+    pair.origin.finish();
+    this.#request = NOTHING;
+    this.#exchange = undefined;
+  }
+
+  #originEnded(exchange: RelayedExchange, ending: Ending): void {
+    if (this.#exchange !== exchange) return;
+    const { originEnded } = this.#meddling;
+    if (originEnded) originEnded(ending, exchange.pair);
+    else if (exchange.down) afterRest(exchange.down, ending, this.#client);
+    // RFC 9110 §15.6.3: a gateway that got no answer says so.
+    else answerItself(this.#client, '502 Bad Gateway');
+  }
+
+  #clientEnded(ending: Ending): void {
+    const { clientEnded } = this.#meddling;
+    if (!this.#exchange) return this.#client.destroy();
+    const { pair, up } = this.#exchange;
+    if (clientEnded) clientEnded(ending, pair);
+    else afterRest(up, ending, pair.origin);
+  }
 }
 
 /** A relay that runs. */
@@ -197,9 +234,9 @@ export function relay(name: string, meddles: Meddling | (() => Meddling) = {}): 
       };
       const open = (): Socket =>
         track(connect({ port: origin.port, host: '127.0.0.1', allowHalfOpen: true, noDelay: true }));
-      const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) =>
-        relayConnection(track(socket), open, meddling),
-      );
+      const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => {
+        new RelayedConnection(track(socket), open, meddling);
+      });
       server.listen(0, '127.0.0.1');
       await once(server, 'listening');
       return {

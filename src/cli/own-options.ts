@@ -40,18 +40,28 @@ export function addOwnOptions(command: Command): Command {
 const OF_ANY = ['originAs', 'host', 'path', 'tls'] as const;
 const OF_FILE = ['port', 'mount'] as const;
 
-function refuse(flags: OwnFlags, names: readonly (keyof OwnFlags)[], where: string): void {
+/** How the same is said of an address. */
+const OF_ADDRESS: Partial<Record<keyof OwnFlags, string>> = {
+  path: 'An address has its path in it: wss://example.com/ws.',
+  port: 'An address has its port in it: wss://example.com:8443.',
+  host: "An address is asked by another name with --header 'Host: NAME'.",
+  tls: 'An address that speaks TLS begins with wss://.',
+};
+
+function refuse(flags: OwnFlags, names: readonly (keyof OwnFlags)[], where: string, addressed = false): void {
   const alone = names.find((name) => flags[name] !== undefined);
   if (alone === undefined) return;
-  throw new UsageError(`${flagOf(alone)} belongs to ${where}.`);
+  const other = addressed ? OF_ADDRESS[alone] : undefined;
+  throw new UsageError([`${flagOf(alone)} belongs to ${where}.`, ...(other ? [other] : [])].join(' '));
 }
 
 /**
  * What is to be run of the user's, if anything.
  *
+ * @param addressed one of the targets is an address
  * @throws UsageError for a flag that means nothing without another one, or not beside it
  */
-export function ownOptionsOf(flags: OwnFlags): { own?: OwnOptions; compose?: ComposeOptions } {
+export function ownOptionsOf(flags: OwnFlags, addressed: boolean): { own?: OwnOptions; compose?: ComposeOptions } {
   const { configFile, compose, service = [], originAs = [], port = [], host, path, mount = [], tls } = flags;
   const site = {
     ...(host === undefined ? {} : { host }),
@@ -65,6 +75,6 @@ export function ownOptionsOf(flags: OwnFlags): { own?: OwnOptions; compose?: Com
   }
   refuse(flags, ['service'], 'a compose file: name it with --compose');
   if (configFile !== undefined) return { own: { file: configFile, originAs, ports: port, mounts: mount, ...site } };
-  refuse(flags, [...OF_ANY, ...OF_FILE], 'a configuration of yours: name it with --config-file');
+  refuse(flags, [...OF_ANY, ...OF_FILE], 'a configuration of yours: name it with --config-file', addressed);
   return {};
 }

@@ -45,7 +45,10 @@ export async function targetsOf(specs: readonly string[], flags: TargetFlags): P
     ...(pull ? { pull } : {}),
     ...(insecure ? { insecure } : {}),
     ...(header ? { headers: header } : {}),
-    ...ownOptionsOf(flags),
+    ...ownOptionsOf(
+      flags,
+      specs.some((spec) => spec.includes('://')),
+    ),
     ...(await certificateAuthority(ca)),
   });
 }

@@ -29,6 +29,8 @@ describe('a flag that cannot have an effect', { concurrency: 4 }, () => {
     ['http-proxy --plan --update-expectations', /--update-expectations is for a run/],
     [`${ADDRESS} --config-file x.conf`, /--config-file is for a proxy in a container/],
     ['http-proxy --path /ws', /--path belongs to a configuration of yours: name it with --config-file\./],
+    [`${ADDRESS} --path /ws`, /name it with --config-file\. An address has its path in it: wss:\/\/example\.com\/ws\./],
+    [`${ADDRESS} --host a.test`, /asked by another name with --header 'Host: NAME'/],
     ['nginx --origin-as app:3000', /--origin-as belongs to a configuration of yours/],
   ];
   for (const [words, told] of refused) {

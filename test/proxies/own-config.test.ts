@@ -224,7 +224,7 @@ describe('the options of a configuration', () => {
     const all = await fixOf(`# a server\n${map}${version}${fields}`);
     assert.match(
       all.text,
-      /^nginx drops hop-by-hop fields .* has this already, at (\S+:2, )(\S+:6, )(\S+:7, )\S+:8: there /,
+      /^nginx drops hop-by-hop fields .* has this already, at (\S+:2, )(\S+:6, )(\S+:7, )\S+:8: either /,
     );
     assert.equal(all.config, undefined);
     const apache = await fixOf(

@@ -55,7 +55,7 @@ export function fixBeside(fix: Fix, files: readonly ConfigFile[]): Fix {
   const more = docs === undefined ? {} : { docs };
   if (places.includes(undefined)) return { text: `${text} Some of it is there already: ${found}.`, config, ...more };
   return {
-    text: `${text} Your configuration has this already, at ${found}: there this request does not come by it, or something overrides it.`,
+    text: `${text} Your configuration has this already, at ${found}: either this request takes another block, or something further in overrides it.`,
     ...more,
   };
 }

@@ -1,4 +1,5 @@
 import { NoAnswer } from '../wire/no-answer.ts';
+import { Unexpected } from '../wire/unexpected.ts';
 import { expect } from './expect.ts';
 import type { AskOptions, Context } from './probe.ts';
 
@@ -16,7 +17,17 @@ async function straysBehind({ open, arrivals }: Means, request: AskOptions): Pro
     if (!(error instanceof NoAnswer)) throw error;
   });
   if (!answer) return 0;
-  if (answer.response.status !== 101) await answer.rest('the body of the answer');
+  if (answer.response.status !== 101) {
+    const whole = await answer.rest('the body of the answer').then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof Unexpected && error.kind === 'ended') return false;
+        throw error;
+      },
+    );
+    // Behind a connection that has ended there is nothing.
+    if (!whole) return 0;
+  }
   answer.write(STRAY);
   await answer.stirs(MOMENT);
   // The proxy may have answered by itself.

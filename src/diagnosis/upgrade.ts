@@ -24,6 +24,18 @@ const asked = ({ sent, originSaw }: Evidence): boolean =>
 const refusal = ({ clientSaw }: Evidence): string =>
   clientSaw ? `and gets ${clientSaw.status}` : 'and gets no answer';
 
+/** As most clients write them. */
+const USUAL = ['websocket', 'Upgrade', 'upgrade'];
+
+/** A handshake that others would take did not come to the origin: the proxy refused it, or hung up. */
+const unanswered = ({ foreign, sent, originSaw, stamped, clientSaw, failure }: Evidence): boolean =>
+  !foreign &&
+  asksForWebSocket(sent) &&
+  sent.has('sec-websocket-key') &&
+  originSaw === undefined &&
+  !stamped &&
+  (failure.kind === 'ended' || (clientSaw !== undefined && clientSaw.status < 500 && clientSaw.status !== 429));
+
 /** The proxy reads the fields of an upgrade as something else than they are. */
 export const misreadings: readonly Symptom[] = [
   {
@@ -34,6 +46,33 @@ export const misreadings: readonly Symptom[] = [
     shows: ({ sent, stamped, failure }) =>
       sent.list('upgrade').length > 1 && !stamped && (failure.about === 'upgrade' || failure.kind === 'ended'),
     detail: (evidence) => `The client asks with “Upgrade: ${evidence.sent.get('upgrade')}”, ${refusal(evidence)}`,
+  },
+  {
+    id: 'token-case-misread',
+    title: 'The proxy compares the words of a handshake with the case in which they stand',
+    advice: 'Compare “websocket” and “upgrade” in any case (RFC 6455 §4.2.1): clients write them as they like.',
+    presumes: LIMIT_TOLD_BY,
+    shows: (evidence) =>
+      unanswered(evidence) &&
+      (
+        [
+          ['upgrade', 'websocket'],
+          ['connection', 'upgrade'],
+        ] as const
+      ).some(([name, word]) => {
+        const value = evidence.sent.get(name) ?? '';
+        return value.toLowerCase() === word && !USUAL.includes(value);
+      }),
+    detail: (evidence) =>
+      `The client asks with “Upgrade: ${evidence.sent.get('upgrade')}” and ${connectionIn(evidence.sent)}, ${refusal(evidence)}`,
+  },
+  {
+    id: 'connection-list-misread',
+    title: 'The proxy takes Connection for one word, and it is a list',
+    advice: 'Have it look for “upgrade” among the members (RFC 9110 §7.6.1): Firefox sends “keep-alive, Upgrade”.',
+    presumes: LIMIT_TOLD_BY,
+    shows: (evidence) => unanswered(evidence) && evidence.sent.list('connection').length > 1,
+    detail: (evidence) => `The client asks with ${connectionIn(evidence.sent)}, ${refusal(evidence)}`,
   },
   {
     id: 'upgrade-invented',

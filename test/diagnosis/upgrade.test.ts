@@ -1,6 +1,6 @@
 import { withField, without, withStart } from '../mutants/mutant.ts';
 import { finds } from './finding.ts';
-import { CONNECT, HANDSHAKE, h2, PLAIN, plus, REFUSAL, SWITCH } from './hand-made.ts';
+import { CONNECT, HANDSHAKE, h2, PLAIN, page, plus, REFUSAL, SWITCH } from './hand-made.ts';
 
 finds('upgrade', [
   [
@@ -20,6 +20,21 @@ finds('upgrade', [
     'The origin got a plain HTTP/1.0 request: no Upgrade and “Connection: close”',
   ],
   ['upgrade-headers-dropped', { sent: CONNECT, saw: PLAIN, replied: REFUSAL, got: h2(REFUSAL), transport: 'h2' }],
+  [
+    'token-case-misread',
+    { sent: withField(HANDSHAKE, 'Upgrade', 'WebSocket'), saw: null, replied: null, got: null, kind: 'ended' },
+    'The client asks with “Upgrade: WebSocket” and “Connection: Upgrade”, and gets no answer',
+  ],
+  [
+    'connection-list-misread',
+    {
+      sent: withField(HANDSHAKE, 'Connection', 'keep-alive, Upgrade'),
+      saw: null,
+      replied: null,
+      got: page('400 Bad Request', ''),
+    },
+    'The client asks with “Connection: keep-alive, Upgrade”, and gets 400',
+  ],
   ['key-missing', { saw: without(HANDSHAKE, 'sec-websocket-key'), replied: REFUSAL }],
   ['upgrade-not-forwarded', { saw: without(HANDSHAKE, 'upgrade'), replied: REFUSAL }],
   [

@@ -4,7 +4,7 @@ import { answerItself } from './relay.ts';
 /** A rule that compares “websocket” letter by letter. */
 export default defineMutant(
   'compares-with-case',
-  { 'handshake/token-case': 'answered-by-proxy' },
+  { 'handshake/token-case': 'token-case-misread' },
   {
     intercept: (request, client) => {
       if (request.get('upgrade') === 'websocket') return false;

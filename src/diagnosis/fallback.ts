@@ -1,5 +1,6 @@
 import type { SeenPiece } from '../wire/body.ts';
-import { switches } from './stage.ts';
+import { otherBody } from './refusals.ts';
+import { asksForWebSocket, switches } from './stage.ts';
 import type { Symptom } from './symptom.ts';
 
 const bytes = (pieces: readonly SeenPiece[]): number => pieces.reduce((sum, { length }) => sum + length, 0);
@@ -45,5 +46,14 @@ export const fallback: readonly Symptom[] = [
       originSaw !== undefined && Number(sent.get('content-length') ?? 0) > originSaw.body.length,
     detail: ({ sent, originSaw }) =>
       `The client sent a body of ${sent.get('content-length')} bytes, and the origin got ${originSaw?.body.length}`,
+  },
+  {
+    id: 'answer-body-changed',
+    title: 'The proxy changes the body of a plain answer',
+    advice:
+      'Take what substitutes text, shortens pages or puts scripts into them off this path: what is polled is no page.',
+    shows: (evidence) => !asksForWebSocket(evidence.sent) && evidence.stamped && otherBody(evidence),
+    detail: ({ originSaw, clientBody }) =>
+      `The origin sent a body of ${originSaw?.replyBody?.length} bytes, and the client got another one of ${clientBody?.length}`,
   },
 ];

@@ -166,6 +166,7 @@ export const passage: readonly Symptom[] = [
     id: 'origin-not-awaited',
     title: 'The proxy gives up before the origin has answered',
     advice: 'Raise its limit for the first byte of a response.',
+    presumes: ['handshake/late-101', 'fallback/long-poll'].map((probe) => ({ probe, symptom: 'origin-not-awaited' })),
     shows: (evidence) => {
       const { foreign, originReplied, clientSaw, failure } = evidence;
       if (foreign) return false;

@@ -14,7 +14,8 @@ const refused = ({ sent, originSaw, originReplied, clientSaw }: Evidence): boole
 
 const otherStatus = ({ originReplied, clientSaw }: Evidence): boolean => originReplied?.status !== clientSaw?.status;
 
-function otherBody({ originSaw, clientBody }: Evidence): boolean {
+/** Both ends saw the body of an answer, and not the same. */
+export function otherBody({ originSaw, clientBody }: Evidence): boolean {
   const wanted = originSaw?.replyBody;
   if (!wanted || !clientBody) return false;
   return wanted.length !== clientBody.length || !wanted.preview.equals(clientBody.preview);

@@ -1,6 +1,6 @@
 import { withField, withStart } from '../mutants/mutant.ts';
 import { finds } from './finding.ts';
-import { PLAIN, page } from './hand-made.ts';
+import { body, PLAIN, page, SENT_BODY } from './hand-made.ts';
 
 const piece = (at: number, length = 10) => ({ at, length });
 const written = [piece(0), piece(500), piece(1000)];
@@ -17,6 +17,11 @@ finds('fallback', [
     'response-buffered',
     { sent: PLAIN, replied: page('200 OK', ''), got: null, kind: 'timeout', noted: { pieces: written } },
     'The origin wrote 3 pieces, and nothing came to the client',
+  ],
+  [
+    'answer-body-changed',
+    { sent: PLAIN, replied: page('200 OK', ''), stamped: true, clientBody: body('shot'), noted: SENT_BODY },
+    'The origin sent a body of 4 bytes, and the client got another one of 4',
   ],
   ['answer-from-cache', { sent: PLAIN, saw: null, replied: null, got: OLD }],
   [

@@ -19,7 +19,7 @@ import {
 blamesNobody([
   [
     'the answer to a plain request is no refusal',
-    { sent: PLAIN, replied: REFUSAL, clientBody: body(''), noted: SENT_BODY },
+    { sent: PLAIN, replied: REFUSAL, got: without(REFUSAL, 'www-authenticate') },
   ],
   [
     '“Connection: upgrade” on a plain request does not hold its answer back',

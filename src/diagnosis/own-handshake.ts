@@ -1,4 +1,3 @@
-import type { ResponseHead } from '../wire/head.ts';
 import { TOLD_BY_TEXT } from './data.ts';
 import { dialogueOf } from './dialogue.ts';
 import type { Evidence } from './evidence.ts';
@@ -6,17 +5,13 @@ import { differenceIn } from './messages.ts';
 import { asksForWebSocket, switches } from './stage.ts';
 import type { Symptom } from './symptom.ts';
 
-/** Over HTTP/2 there is no other protocol to switch to. */
-const toWebSocket = (reply: ResponseHead | undefined): boolean =>
-  reply?.status !== 101 || reply.lists('upgrade', 'websocket');
-
 /** The client was told that its WebSocket is open, and the origin had not agreed to one. */
 const openedUnasked = ({ foreign, sent, stamped, clientSaw, originSaw, originReplied }: Evidence): boolean =>
   !foreign &&
   !stamped &&
   asksForWebSocket(sent) &&
   switches(sent, clientSaw) &&
-  !(originSaw && switches(originSaw.head, originReplied) && toWebSocket(originReplied));
+  !(originSaw && switches(originSaw.head, originReplied));
 
 /** The client's first message was sent before the origin had agreed, on a WebSocket that was open, and never came there. */
 function lostTooSoon(evidence: Evidence): boolean {

@@ -12,6 +12,11 @@ const long = ({ sent, foreign, originSaw }: Evidence): boolean =>
 
 const kib = ({ sent }: Evidence): string => `${Math.round(sent.toBytes().length / 1024)} KiB`;
 
+const whatComes = ({ clientSaw, failure }: Evidence): string => {
+  if (clientSaw) return `answers ${clientSaw.status}`;
+  return failure.kind === 'ended' ? 'ends the connection' : 'says nothing';
+};
+
 /** A head that is too long for the proxy. */
 export const sizes: readonly Symptom[] = [
   {
@@ -26,8 +31,8 @@ export const sizes: readonly Symptom[] = [
     title: 'The proxy does not say that the head of the handshake is too long for it',
     advice: 'Let it answer 431 or 400 (RFC 9110 §5.4), and raise its limits for a field line and for all of them.',
     presumes: LIMIT_TOLD_BY,
-    shows: (evidence) => long(evidence) && (evidence.clientSaw !== undefined || evidence.failure.kind === 'ended'),
-    detail: (evidence) =>
-      `The proxy ${evidence.clientSaw ? `answers ${evidence.clientSaw.status}` : 'ends the connection'} when the head has ${kib(evidence)}`,
+    shows: (evidence) =>
+      long(evidence) && (evidence.clientSaw !== undefined || ['ended', 'timeout'].includes(evidence.failure.kind)),
+    detail: (evidence) => `The proxy ${whatComes(evidence)} when the head has ${kib(evidence)}`,
   },
 ];

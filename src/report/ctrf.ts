@@ -1,7 +1,7 @@
-import { type Cell, isBroken, type Report, UNTRIED } from './document.ts';
+import { type Cell, cellKey, isBroken, type Report, UNTRIED } from './document.ts';
 import { inert, inertLine } from './escape.ts';
 import { groupOf } from './matrix.ts';
-import { cellKey, durationOf, statement } from './statement.ts';
+import { durationOf, statement } from './statement.ts';
 
 type Status = 'passed' | 'failed' | 'skipped' | 'other';
 

@@ -211,6 +211,9 @@ export type ReportedFrame = z.infer<typeof frame>;
 export type ReportedTarget = Report['targets'][number];
 export type ReportedProbe = Report['probes'][number];
 
+/** The key of a cell in `run.cells`. */
+export const cellKey = ({ target, probe }: Pick<Cell, 'target' | 'probe'>): string => `${target} ${probe}`;
+
 /** Whether a requirement does not hold, be it known or not. */
 export function isBroken({ verdict }: Pick<Cell, 'verdict'>): boolean {
   return verdict === 'fail' || verdict === 'warn';

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Log, Notification, ReportingDescriptor, Result } from 'sarif';
 import { blameLine } from './blame.ts';
-import { type Cell, isBroken, type Report, type ReportedProbe, type ReportedTarget } from './document.ts';
+import { type Cell, cellKey, isBroken, type Report, type ReportedProbe, type ReportedTarget } from './document.ts';
 import { inert, inertLine, sarif as message, webAddress } from './escape.ts';
 import { troubles } from './findings.ts';
 import { groupOf } from './matrix.ts';
 import { notesOf } from './shards.ts';
-import { cellKey } from './statement.ts';
 
 const LEVELS = { must: 'error', should: 'warning', info: 'note' } as const;
 

@@ -1,8 +1,5 @@
 import { blameLine } from './blame.ts';
-import type { Cell, Report } from './document.ts';
-
-/** The key of a cell in `run.cells`. */
-export const cellKey = ({ target, probe }: Pick<Cell, 'target' | 'probe'>): string => `${target} ${probe}`;
+import { type Cell, cellKey, type Report } from './document.ts';
 
 /** All that a finding says, in the words of a report, line by line: for formats that have one text for it. */
 export function statement(cell: Cell): string {

@@ -1,6 +1,13 @@
-import { type Cell, type Report, type StreamEntry, streamEntrySchema, summarize, unreached } from './document.ts';
+import {
+  type Cell,
+  cellKey,
+  type Report,
+  type StreamEntry,
+  streamEntrySchema,
+  summarize,
+  unreached,
+} from './document.ts';
 import { parseJson, parseWith, requireVersion, UnreadableReport } from './read.ts';
-import { cellKey } from './statement.ts';
 
 /** What a stream begins with, and no document. */
 export const STREAM_SIGNATURE = /^\{"begin":/;

@@ -2,6 +2,7 @@ import type { Probe } from '../probes/probe.ts';
 import { specUrl } from '../probes/spec.ts';
 import type { RunningTarget, Target } from '../proxies/target.ts';
 import {
+  cellKey,
   type Report,
   type ReportedTarget,
   SCHEMA_VERSION,
@@ -25,7 +26,7 @@ export interface LedgerOptions {
   readonly record?: (entry: StreamEntry) => void;
 }
 
-const cellKey = (target: Target, probe: Probe): string => `${target.id} ${probe.id}`;
+const keyOf = (target: Target, probe: Probe): string => cellKey({ target: target.id, probe: probe.id });
 
 /** What a run has found so far. A report can be drawn at any time: a run that is killed leaves the last one. */
 export class Ledger {
@@ -46,13 +47,13 @@ export class Ledger {
   }
 
   enter(target: Target, probe: Probe, reported: ReportedCell): void {
-    this.#cells.set(cellKey(target, probe), reported);
+    this.#cells.set(keyOf(target, probe), reported);
     const { cell, ...trial } = reported;
     this.#record(trial.attempts > 0 ? { cell, trial } : { cell });
   }
 
   get(target: Target, probe: Probe): ReportedCell | undefined {
-    return this.#cells.get(cellKey(target, probe));
+    return this.#cells.get(keyOf(target, probe));
   }
 
   started(target: Target, { version, image, digest, endpoint, loadBalancers = [] }: RunningTarget): void {
@@ -101,7 +102,7 @@ export class Ledger {
     const { plan, seed, toolVersion, command, shard } = this.#options;
     const entries = plan.cells.map(({ target, probe }) => {
       const reported = this.get(target, probe) ?? { cell: unreached(target.id, probe.id), durationMs: 0, attempts: 0 };
-      return [cellKey(target, probe), reported] as const;
+      return [keyOf(target, probe), reported] as const;
     });
     const cells = entries.map(([, { cell }]) => cell);
     return {

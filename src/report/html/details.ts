@@ -1,8 +1,14 @@
 import { blameLine } from '../blame.ts';
-import type { Cell, CellEvidence, Report, ReportedFrame, ReportedTarget } from '../document.ts';
+import {
+  type Cell,
+  type CellEvidence,
+  cellKey,
+  type Report,
+  type ReportedFrame,
+  type ReportedTarget,
+} from '../document.ts';
 import { inert, inertLine, webAddress } from '../escape.ts';
 import { nameInWords, showValue } from '../measurement.ts';
-import { cellKey } from '../statement.ts';
 import { type HeadRow, headRows } from './heads.ts';
 
 /** Characters of a proxy's log and of a configuration file that go into the page. */

@@ -1,9 +1,9 @@
 import { blameLine } from '../blame.ts';
-import { type Cell, isBroken, type Report } from '../document.ts';
+import { type Cell, cellKey, isBroken, type Report } from '../document.ts';
 import { inertLine, webAddress } from '../escape.ts';
 import { alike, troubles } from '../findings.ts';
 import { SYMBOLS, signOf } from '../signs.ts';
-import { cellKey, many } from '../statement.ts';
+import { many } from '../statement.ts';
 import { cellAnchor } from './anchor.ts';
 import { evidenceDetail } from './details.ts';
 import { headText } from './heads.ts';

@@ -1,5 +1,5 @@
 import { blameIn } from '../blame.ts';
-import type { Cell, Report } from '../document.ts';
+import { type Cell, cellKey, type Report } from '../document.ts';
 import { signOf } from '../signs.ts';
 import { type Look, SIGNS } from './look.ts';
 import { pad, plain, wrap } from './text.ts';
@@ -43,10 +43,10 @@ function heading(cell: Cell, look: Look): string {
 
 /** What does not hold, told from the statement to the command that shows it again. */
 function renderFinding(report: Report, cell: Cell, cured: boolean, look: Look): string[] {
-  const { reproduce, evidence, expected, actual, probe, target } = cell;
+  const { reproduce, evidence, expected, actual, probe } = cell;
   const short = signOf(cell) === 'known' && !look.trace;
   const inner = { ...look, width: look.width - INDENT.length };
-  const timeline = report.run.cells[`${target} ${probe}`]?.timeline;
+  const timeline = report.run.cells[cellKey(cell)]?.timeline;
   const why = report.probes.find(({ id }) => id === probe)?.why;
   return [
     heading(cell, look),

@@ -1,5 +1,5 @@
 import type { Cell, Report } from '../document.ts';
-import { groupOf } from '../matrix.ts';
+import { groupOf, matrixOf } from '../matrix.ts';
 import { type SignName, signOf } from '../signs.ts';
 import { labelled, renderCure } from './finding.ts';
 import { type Look, SIGNS, type Sign } from './look.ts';
@@ -56,14 +56,14 @@ function columns(report: Report, idWidth: number, look: Look): { heads: string[]
 
 /** A report as a grid: probes by targets, and below it each cause once per target, with its fix. */
 export function renderMatrix(report: Report, look: Look): string {
-  const cellOf = new Map(report.cells.map((cell) => [`${cell.target} ${cell.probe}`, cell]));
+  const matrix = matrixOf(report);
   const idWidth = Math.max(...report.probes.map(({ id }) => widthOf(plain(id))), 0);
   const { heads, legend } = columns(report, idWidth, look);
   const met = new Set<SignName>();
   let group: string | undefined;
   const grid = report.probes.flatMap(({ id }) => {
     const signs = report.targets.map((target, i) => {
-      const cell = cellOf.get(`${target.id} ${id}`);
+      const cell = matrix.cell(target.id, id);
       const name = cell && signOf(cell);
       if (name) met.add(name);
       const { symbol, style } = name ? SIGNS[name] : NOTHING;

@@ -40,6 +40,7 @@ export const passage: readonly Symptom[] = [
     id: 'query-dropped',
     title: 'The proxy passes the path on without its query',
     advice: 'Append the query where the address of the origin is put together from the path (RFC 9110 §7.7).',
+    presumes: [{ probe: 'handshake/request-target', symptom: 'query-dropped' }],
     shows: ({ sent, originSaw }) =>
       originSaw !== undefined && sceneOf(sent) !== undefined && sceneOf(originSaw.head) === undefined,
   },

@@ -3,6 +3,9 @@ import type { Conversation } from './conversation.ts';
 import { expect } from './expect.ts';
 import type { AskOptions, Context, FullAnswer } from './probe.ts';
 
+/** How the origin names a session: after itself, and by a number of its own. */
+const SESSION = /^\w+-\w+$/;
+
 /**
  * A client that begins by polling and goes on by WebSocket, as those of Socket.IO, SockJS and SignalR do. It sends the
  * cookies back that it is given (RFC 6265 §5.4): some balancers know their clients by one.
@@ -21,7 +24,13 @@ export class PollingClient {
   /** Opens a session by the first poll; `alone` says that it is known to the origin that answers and no other. */
   static async begin(context: Pick<Context, 'ask' | 'dial'>, { alone = false } = {}): Promise<PollingClient> {
     const client = new PollingClient(context, alone);
-    client.#session = await client.poll();
+    const session = await client.poll();
+    // What stands in its place is for nobody to send back.
+    expect(SESSION.test(session) ? 'a session' : session.slice(0, 100)).toBe(
+      'a session',
+      'the answer to the first poll',
+    );
+    client.#session = session;
     return client;
   }
 

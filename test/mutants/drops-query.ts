@@ -9,6 +9,7 @@ export default defineMutant(
     'headers/subprotocol': 'query-dropped',
     'headers/token-in-query': 'query-dropped',
     'rejection/status': 'query-dropped',
+    'fallback/polling-upgrade': 'query-dropped',
   },
   { request: (head) => withStart(head, head.start.replace(/\?\S*/, '')) },
 );

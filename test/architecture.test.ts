@@ -77,11 +77,16 @@ const sources = readdirSync(SRC, { recursive: true })
   .filter((name) => name.endsWith('.ts'))
   .sort();
 
-/** The code of a file without its comments. */
-const codeOf = (file: string): string =>
-  readFileSync(join(SRC, file), 'utf8')
-    .replace(/\/\*[\s\S]*?\*\//g, '')
-    .replace(/(^|\s)\/\/.*$/gm, '$1');
+/** The code of the files without their comments. */
+const code = new Map(
+  sources.map((file) => [
+    file,
+    readFileSync(join(SRC, file), 'utf8')
+      .replace(/\/\*[\s\S]*?\*\//g, '')
+      .replace(/(^|\s)\/\/.*$/gm, '$1'),
+  ]),
+);
+const codeOf = (file: string): string => code.get(file)!;
 
 const imports: readonly Import[] = sources.flatMap((from) =>
   [...codeOf(from).matchAll(/^(?:import|export)\s+(type\s)?[^'";]*?from\s+'([^']+)'|\bimport\(\s*'([^']+)'/gm)].map(

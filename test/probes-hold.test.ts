@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { probes } from '../src/probes/index.ts';
 import { balancers, gateways, innocents, TOLD, transparent } from './innocents/innocents.ts';
 import { pipes, slicer } from './innocents/pipes.ts';
-import { isLate, isWeighty, needsTwo, redOn, redStraight } from './proving.ts';
+import { isLate, isWeighty, needsTwo, redOn } from './proving.ts';
 
 // All of them have work to do, and too much of it at once would make them wait in vain.
 describe('every probe holds on proxies that behave', { concurrency: 3 }, () => {
@@ -28,16 +28,6 @@ describe('every probe holds on proxies that behave', { concurrency: 3 }, () => {
       const red = await redOn(
         pipe,
         probes.filter((probe) => !needsTwo(probe) && !probe.gatewayOnly && (!isWeighty(probe) || pipe === slicer)),
-      );
-      assert.deepEqual(red, []);
-    });
-  }
-
-  for (const transport of ['ws', 'wss', 'h2'] as const) {
-    it(`all that the control run tries hold straight at the origin over ${transport}`, async () => {
-      const red = await redStraight(
-        transport,
-        probes.filter(({ gatewayOnly, transports = [transport] }) => !gatewayOnly && transports.includes(transport)),
       );
       assert.deepEqual(red, []);
     });

@@ -132,13 +132,15 @@ export async function redStraight(transport: Transport, probes: readonly Probe[]
   });
   try {
     const gate = new Gate(AT_ONCE);
+    // Those that run alone come last: each of them waits for all before it, and those for the slowest of them.
+    const ordered = [...probes].sort((one, other) => Number(one.exclusive ?? false) - Number(other.exclusive ?? false));
     const outcomes = await Promise.all(
-      probes.map((probe) => {
+      ordered.map((probe) => {
         const task = () => control.outcome(unhurried(probe), transport);
         return probe.exclusive ? gate.alone(task) : gate.through(task);
       }),
     );
-    return probes.flatMap(({ id }, i) => (outcomes[i]!.kind === 'held' ? [] : [`${id}: ${tell(outcomes[i])}`]));
+    return ordered.flatMap(({ id }, i) => (outcomes[i]!.kind === 'held' ? [] : [`${id}: ${tell(outcomes[i])}`]));
   } finally {
     stop.abort();
     await origin.close();

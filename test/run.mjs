@@ -28,7 +28,7 @@ if (found.length === 0) {
 }
 
 /** What takes longest, longest first: files of the top and folders that have a process of their own. */
-const LONG = ['cli', 'probes-hold.test.js', 'proxies', 'report', 'probes-break.test.js', 'wire', 'runner'];
+const LONG = ['cli', 'probes-hold.test.js', 'proxies', 'probes-break.test.js', 'report', 'probes-straight.test.js'];
 
 /**
  * A few processes for many files, the others share one: what a process costs to start is more than most files take, and
@@ -49,8 +49,8 @@ function lanes(files) {
 
 const alone = suite !== 'unit';
 const files = alone ? found.map((file) => join(TESTS, file)) : lanes(found);
-// Much of what a test does is to wait, so one more than there are cores does not disturb.
-const concurrency = alone ? [] : [`--test-concurrency=${availableParallelism() + 1}`];
+// Much of what a test does is to wait, so two more than there are cores do not disturb.
+const concurrency = alone ? [] : [`--test-concurrency=${availableParallelism() + 2}`];
 // What never ends must not take with it what the others have to say. Tests have shorter limits of their own.
 const limit = `--test-timeout=${LONGEST_FILE}`;
 const { status } = spawnSync(process.execPath, ['--test', limit, ...concurrency, ...process.argv.slice(3), ...files], {

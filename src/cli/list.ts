@@ -1,7 +1,6 @@
 import { Argument, Command } from 'commander';
 import { symptoms } from '../diagnosis/symptoms.ts';
 import { probes } from '../probes/index.ts';
-import { listProxies } from '../proxies/summary.ts';
 import { cut, pad, plain, widthOf } from '../report/terminal/text.ts';
 import type { Session } from './session.ts';
 
@@ -17,8 +16,9 @@ function table(rows: readonly (readonly string[])[], width: number): string[] {
 
 const LISTS = {
   probes: async () => probes.map(({ id, level, tag = 'quick', title }) => [id, level, tag, title]),
+  // What reads files of users takes longer to load than the other lists to show.
   proxies: async () =>
-    (await listProxies()).flatMap(({ name, runs, variants }) =>
+    (await (await import('../proxies/summary.ts')).listProxies()).flatMap(({ name, runs, variants }) =>
       variants.map((variant) => [
         `${name}:${variant.name}`,
         variant.transports.join(' '),

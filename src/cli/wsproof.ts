@@ -42,10 +42,14 @@ function ownVersion(): string {
   return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
 }
 
+/** What asks for no command, and so for the help of none. */
+const OF_THE_PROGRAM = ['-V', '--version'];
+
 /** The command line as commander knows it: with the command that it begins with, or else with all of them. */
 export async function programOf(session: Session): Promise<Command> {
   const [asked = ''] = session.argv;
-  const wanted = Object.hasOwn(COMMANDS, asked) ? [COMMANDS[asked]!] : Object.values(COMMANDS);
+  const all = OF_THE_PROGRAM.includes(asked) ? [] : Object.values(COMMANDS);
+  const wanted = Object.hasOwn(COMMANDS, asked) ? [COMMANDS[asked]!] : all;
   const commands = await Promise.all(wanted.map((load) => load()));
   const program = new Command('wsproof')
     .description('Do WebSockets survive this proxy?')

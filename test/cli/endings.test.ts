@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { watch } from 'node:fs';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
@@ -97,16 +97,15 @@ describe('the end of a run', { concurrency: 4 }, () => {
     assert.match(stdout, /The run was stopped before its end/);
   });
 
-  it('is no success when stdout is full', { skip: process.platform !== 'linux' && 'there is no /dev/full' }, () => {
-    const { status, stderr } = spawnSync(
-      'sh',
-      ['-c', `exec "$0" "$1" list probes > /dev/full`, process.execPath, MAIN],
-      {
-        env: cleanEnv(),
-        encoding: 'utf8',
-      },
-    );
-    assert.equal(status, 4);
+  /** A script of the shell, to which the program is "$0" "$1". */
+  const shell = (script: string, ...args: string[]): Promise<Ended> =>
+    ended(spawn('sh', ['-c', script, process.execPath, MAIN, ...args], { env: cleanEnv() }));
+
+  it('is no success when stdout is full', {
+    skip: process.platform !== 'linux' && 'there is no /dev/full',
+  }, async () => {
+    const { code, stderr } = await shell('exec "$0" "$1" list probes > /dev/full');
+    assert.equal(code, 4);
     assert.match(stderr, /stdout could not be written: .*no space left/);
   });
 
@@ -126,7 +125,7 @@ describe('the end of a run', { concurrency: 4 }, () => {
   }, async (test) => {
     const log = join(await folder(test), 'log');
     const script = `{ echo before; "$0" "$1" report test/golden/report.json --reporter github=/dev/stdout; echo after; } > "$2"`;
-    spawnSync('sh', ['-c', script, process.execPath, MAIN, log], { env: cleanEnv() });
+    await shell(script, log);
     assert.match(await readFile(log, 'utf8'), /^before\n::error [\s\S]*\n[^:][\s\S]* targets[\s\S]*\nafter\n$/);
   });
 

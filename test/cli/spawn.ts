@@ -65,7 +65,8 @@ export async function wsproof(
 ): Promise<Ended> {
   if (cwd === undefined && env === undefined) {
     return gate.through(() => {
-      for (const name of Object.keys(process.env)) if (!(name in cleanEnv())) delete process.env[name];
+      const kept = cleanEnv();
+      for (const name of Object.keys(process.env)) if (!(name in kept)) delete process.env[name];
       return ran(args);
     });
   }

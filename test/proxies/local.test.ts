@@ -74,7 +74,9 @@ if (process.env.TELL) writeFileSync(process.env.TELL, String(process.pid));
 describe('a proxy that is installed here', { skip: process.platform === 'win32' && 'no process groups' }, () => {
   let folder: string;
   let surroundings: TestSurroundings;
+  let known: Awaited<ReturnType<typeof listProxies>>;
   before(async () => {
+    known = await listProxies();
     folder = await mkdtemp(join(tmpdir(), 'wsproof-local-test-'));
     await chmod(folder, 0o777);
     surroundings = await openSurroundings('local');
@@ -162,7 +164,7 @@ describe('a proxy that is installed here', { skip: process.platform === 'win32' 
 
   for (const name of ['nginx', 'haproxy', 'caddy', 'traefik', 'envoy', 'lighttpd', 'varnish']) {
     it(`is ${name}, as its fixture says`, async (test) => {
-      const { programs = [] } = (await listProxies()).find((proxy) => proxy.name === name)!;
+      const { programs = [] } = known.find((proxy) => proxy.name === name)!;
       const program = await findProgram(programs, process.env);
       if (program === undefined) return test.skip(`there is no ${programs.join(' or ')} here`);
       const running = await (await load(name)).start(surroundings);

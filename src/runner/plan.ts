@@ -1,4 +1,5 @@
 import type { Probe } from '../probes/probe.ts';
+import { globPattern } from '../proxies/pattern.ts';
 import type { Capability, Target } from '../proxies/target.ts';
 
 /** What the user selects of the catalog. Globs know `*` only. */
@@ -39,11 +40,7 @@ const PRESETS: Record<NonNullable<Selection['preset']>, readonly string[]> = {
 
 /** Whether a text is what a glob stands for, of which `*` stands for anything. */
 export function globMatches(glob: string, text: string): boolean {
-  const pattern = glob
-    .split('*')
-    .map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-    .join('.*');
-  return new RegExp(`^${pattern}$`).test(text);
+  return globPattern(glob).test(text);
 }
 
 const some = (globs: readonly string[] | undefined, id: string): boolean =>

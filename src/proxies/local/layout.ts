@@ -1,5 +1,6 @@
 import type { LocalRules } from '../descriptor.ts';
 import { type ConfigFile, type Origins, pointAtOrigin, textOf } from '../files.ts';
+import { literally } from '../pattern.ts';
 
 /** What is put into the places that a description leaves open. */
 export interface Places {
@@ -34,8 +35,6 @@ export interface Relocation {
   readonly origins: Origins & { readonly origin: { readonly address?: string } };
 }
 
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-
 /** A text of the configuration as it is for this machine. Line numbers stay as they are, if the rules keep them. */
 export function relocated(text: string, { rules, listen, paths, origins }: Relocation, places: Places): string {
   const rewritten = (rules.rewrite ?? []).reduce(
@@ -43,7 +42,7 @@ export function relocated(text: string, { rules, listen, paths, origins }: Reloc
     text,
   );
   // Longest first: a file may be in a folder of another one's name.
-  const known = [...paths].sort((a, b) => b.length - a.length).map(escaped);
+  const known = [...paths].sort((a, b) => b.length - a.length).map(literally);
   const moved =
     known.length === 0
       ? rewritten

@@ -4,6 +4,7 @@ import { UsageError } from '../../errors.ts';
 import type { Descriptor, OwnRules } from '../descriptor.ts';
 import { type ConfigFile, textOf } from '../files.ts';
 import { type ProxyFolder, shownPath } from '../folder.ts';
+import { globPattern } from '../pattern.ts';
 import { Makings } from './makings.ts';
 import { type Mount, readAt, readMount } from './mount.ts';
 
@@ -70,8 +71,7 @@ async function filesAt(path: string): Promise<string[]> {
   const isFile = async (one: string): Promise<boolean> => (await stat(one).catch(() => undefined))?.isFile() === true;
   if (await isFile(path)) return [path];
   const globbed = basename(path).includes('*');
-  const parts = globbed ? basename(path).split('*') : ['', ''];
-  const matching = new RegExp(`^${parts.map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`);
+  const matching = globPattern(globbed ? basename(path) : '*');
   const folder = globbed ? dirname(path) : path;
   const names = (await readdir(folder).catch(() => [])).filter((name) => matching.test(name) && !name.startsWith('.'));
   const found = names.sort().map((name) => join(folder, name));

@@ -1,4 +1,5 @@
 import { type ConfigFile, textOf } from '../files.ts';
+import { literally } from '../pattern.ts';
 import type { Fix } from '../target.ts';
 
 /** A line of a fix that needs something to stand in: `http {`, `routes:`, `}`. */
@@ -17,7 +18,7 @@ function patternOf(line: string): RegExp {
   const words = line.split(/\s+/).map((word) =>
     word
       .split(/origin:\d+/)
-      .map((part) => part.replace(/[.+*?^${}()|[\]\\]/g, '\\$&'))
+      .map(literally)
       .join('[\\w.:[\\]-]+'),
   );
   return new RegExp(`(?<![\\w.-])${words.join('\\s+')}(?![\\w.-])`);

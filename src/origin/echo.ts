@@ -1,4 +1,4 @@
-import { Opcode } from '../wire/frame.ts';
+import { framesOf, Opcode } from '../wire/frame.ts';
 import type { Message } from '../wire/message.ts';
 import type { Peer } from '../wire/peer.ts';
 import { LIMITS } from './limits.ts';
@@ -22,13 +22,7 @@ export const echo = (scene: Scene) => (message: Message, peer: Peer) => {
 
 /** Sends messages back in pieces: each frame leaves in writes of `size` bytes, or in one when the scene has no size. */
 export const drip = (scene: Scene) => async (message: Message, peer: Peer) => {
-  const { data } = message;
-  const count = frames(scene);
-  const step = Math.max(1, Math.ceil(data.length / count));
-  for (let i = 0; i < count; i++) {
-    const payload = data.subarray(i * step, i === count - 1 ? undefined : (i + 1) * step);
-    const opcode = i > 0 ? Opcode.continuation : opcodeOf(message);
-    const size = Math.max(1, scene.size ?? payload.length + FRAME_HEAD);
-    await peer.dripFrame({ opcode, fin: i === count - 1, payload }, size);
+  for (const frame of framesOf(opcodeOf(message), message.data, frames(scene))) {
+    await peer.dripFrame(frame, Math.max(1, scene.size ?? frame.payload.length + FRAME_HEAD));
   }
 };

@@ -75,6 +75,20 @@ export function encodeFrame({ fin = true, rsv = 0, opcode, payload = Buffer.allo
   return bytes;
 }
 
+/**
+ * The frames of a message (RFC 6455 §5.4): all of the same length but the last, which has the rest.
+ * @param rsv the reserved bits of the first one
+ */
+export function framesOf(opcode: number, payload: Buffer, count = 1, rsv = 0): (FrameInit & { payload: Buffer })[] {
+  const size = Math.max(1, Math.ceil(payload.length / count));
+  return Array.from({ length: count }, (_, i) => ({
+    opcode: i === 0 ? opcode : Opcode.continuation,
+    fin: i === count - 1,
+    rsv: i === 0 ? rsv : 0,
+    payload: payload.subarray(i * size, i === count - 1 ? undefined : (i + 1) * size),
+  }));
+}
+
 /** The payload of a close frame (RFC 6455 §5.5.1); no code gives an empty payload. */
 export function closePayload(code?: number, reason = ''): Buffer {
   if (code === undefined) return Buffer.alloc(0);

@@ -5,6 +5,7 @@ import {
   type Frame,
   type FrameInit,
   FrameReader,
+  framesOf,
   isControl,
   MaskingKeys,
   Opcode,
@@ -211,16 +212,8 @@ export class Peer {
 
   /** Sends a payload as a message of this opcode, compressed or not. */
   sendMessage(opcode: number, payload: Buffer, { fragments = 1, rsv = 0 }: SendOptions = {}): boolean {
-    const size = Math.max(1, Math.ceil(payload.length / fragments));
     let roomy = true;
-    for (let i = 0; i < fragments; i++) {
-      roomy = this.sendFrame({
-        opcode: i === 0 ? opcode : Opcode.continuation,
-        fin: i === fragments - 1,
-        rsv: i === 0 ? rsv : 0,
-        payload: payload.subarray(i * size, i === fragments - 1 ? undefined : (i + 1) * size),
-      });
-    }
+    for (const frame of framesOf(opcode, payload, fragments, rsv)) roomy = this.sendFrame(frame);
     return roomy;
   }
 

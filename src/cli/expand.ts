@@ -5,6 +5,11 @@ import { globMatches } from '../runner/plan.ts';
 
 const TRANSPORT = /\/(ws|wss|h2)$/;
 
+/** The folder of a proxy in a target with `*`, as it is written: `./my-proxy/` of `./my-proxy/:*`. */
+export function folderIn(spec: string): string | undefined {
+  return /^(\.{0,2}\/[^@:*]*)[@:].*\*/.exec(spec)?.[1];
+}
+
 /** All targets of a proxy that are written with the same parts as the glob: `nginx@*` has versions and no variants. */
 function candidates({ name, versions, variants, right }: ProxySummary, glob: string): string[] {
   const named = glob.includes(':') ? variants : variants.filter((variant) => variant.name === right);

@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { UsageError } from '../errors.ts';
 import { loadTargets } from '../proxies/catalog.ts';
 import type { Authority, OriginPlacement } from '../proxies/load-options.ts';
-import { listProxies } from '../proxies/summary.ts';
+import { listProxies, summaryOfFolder } from '../proxies/summary.ts';
 import type { Target } from '../proxies/target.ts';
-import { expandTargets } from './expand.ts';
+import { expandTargets, folderIn } from './expand.ts';
 import type { TargetFlags } from './options.ts';
 import { ownOptionsOf } from './own-options.ts';
 import { readToken } from './token.ts';
@@ -29,6 +29,16 @@ async function placementOf({ origin, tokenFile }: TargetFlags): Promise<OriginPl
   );
 }
 
+/** The targets that are meant by those with a `*` in them; a folder has variants and versions of its own. */
+async function expanded(specs: readonly string[]): Promise<string[]> {
+  const known = specs.some((spec) => spec.includes('*') && !folderIn(spec)) ? await listProxies() : [];
+  const found = specs.map(async (spec) => {
+    const folder = folderIn(spec);
+    return expandTargets([spec], folder === undefined ? known : [await summaryOfFolder(folder)]);
+  });
+  return (await Promise.all(found)).flat();
+}
+
 /** The targets that the command line means. @throws UsageError for what cannot be read or does not exist */
 export async function targetsOf(specs: readonly string[], flags: TargetFlags): Promise<Target[]> {
   const { image, transport, insecure, ca, header, runtime, pull } = flags;
@@ -36,8 +46,7 @@ export async function targetsOf(specs: readonly string[], flags: TargetFlags): P
     throw new UsageError(
       '--pull is not for the services of a compose file, which says so itself: pull_policy: always.',
     );
-  const globs = specs.some((spec) => spec.includes('*'));
-  return loadTargets(globs ? expandTargets(specs, await listProxies()) : specs, {
+  return loadTargets(await expanded(specs), {
     images: Object.fromEntries(image),
     runtime,
     origin: await placementOf(flags),

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Transport } from '../wire/endpoint.ts';
 import type { Descriptor } from './descriptor.ts';
-import { FIXTURES, missingPackage, proxyNames, readProxyFolder } from './folder.ts';
+import { FIXTURES, missingPackage, type ProxyFolder, proxyNames, readProxyFolder } from './folder.ts';
 import { programsOf } from './local/program.ts';
 import { rightVariant, transportsOf } from './variants.ts';
 
@@ -27,14 +27,13 @@ export interface ProxySummary {
   readonly fixes: Descriptor['fixes'];
 }
 
-/** What is known of each proxy, by name. @throws UsageError with the faults of a proxy.yaml */
-export async function listProxies(fixturesDir: string = FIXTURES): Promise<ProxySummary[]> {
-  const folders = (await proxyNames(fixturesDir)).map((name) => readProxyFolder(join(fixturesDir, name)));
-  return (await Promise.all(folders)).map(({ descriptor, ...folder }) => ({
-    name: descriptor.name,
+function summaryOf(folder: ProxyFolder, name: string): ProxySummary {
+  const { descriptor } = folder;
+  return {
+    name,
     homepage: descriptor.homepage,
     runs: descriptor.image === undefined ? 'module' : 'container',
-    missing: missingPackage({ descriptor, ...folder }),
+    missing: missingPackage(folder),
     ...(descriptor.local ? { programs: programsOf(descriptor.local) } : {}),
     versions: descriptor.versions ?? [],
     variants: Object.entries(descriptor.variants).map(([name, { title, versions }]) => ({
@@ -45,5 +44,19 @@ export async function listProxies(fixturesDir: string = FIXTURES): Promise<Proxy
     })),
     right: rightVariant(descriptor),
     fixes: descriptor.fixes,
-  }));
+  };
+}
+
+/** What is known of each proxy, by name. @throws UsageError with the faults of a proxy.yaml */
+export async function listProxies(fixturesDir: string = FIXTURES): Promise<ProxySummary[]> {
+  const folders = (await proxyNames(fixturesDir)).map((name) => readProxyFolder(join(fixturesDir, name)));
+  return (await Promise.all(folders)).map((folder) => summaryOf(folder, folder.descriptor.name));
+}
+
+/**
+ * What is known of the proxy in a folder of the user's, by the path as they wrote it: that is its name in a target.
+ * @throws UsageError when there is no proxy.yaml in it, or with its faults
+ */
+export async function summaryOfFolder(path: string): Promise<ProxySummary> {
+  return summaryOf(await readProxyFolder(path), path);
 }

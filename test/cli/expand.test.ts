@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { expandTargets } from '../../src/cli/expand.ts';
+import { expandTargets, folderIn } from '../../src/cli/expand.ts';
 import type { ProxySummary } from '../../src/proxies/summary.ts';
 
 const proxy = (name: string, versions: string[], ...variants: string[]): ProxySummary => ({
@@ -38,4 +38,13 @@ for (const [glob, targets] of [
 
 it('a glob that stands for nothing is refused', () => {
   assert.throws(() => expandTargets(['c-*'], proxies), { name: 'UsageError', message: /No target matches "c-\*"/ });
+});
+
+it('a folder is asked for its own variants', () => {
+  assert.equal(folderIn('./deploy/nginx/:*'), './deploy/nginx/');
+  assert.equal(folderIn('../nginx@*:naive'), '../nginx');
+  assert.equal(folderIn('/srv/nginx/:*/wss'), '/srv/nginx/');
+  for (const spec of ['nginx:*', '*', './deploy/nginx/:naive']) assert.equal(folderIn(spec), undefined);
+  const folder = { ...proxies[0]!, name: './deploy/nginx/' };
+  assert.deepEqual(expandTargets(['./deploy/nginx/:na*'], [folder]), ['./deploy/nginx/:naive']);
 });

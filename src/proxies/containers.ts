@@ -108,24 +108,32 @@ export class Containers {
       await network?.remove();
       watchdog?.release();
     };
-    let removal: Promise<void> | undefined;
-    const stop = (): Promise<void> => {
-      removal ??= remove();
-      return removal;
-    };
-    try {
+    const up = async (): Promise<ProxyContainer> => {
       surroundings.signal.throwIfAborted();
       await container.run(surroundings, surroundings.certificates);
       await network?.serveLoopbackOf(container.handle);
-      return await whenReady({
-        container,
-        start,
-        surroundings,
-        ...this.#readiness,
-        stop: keep ? async () => {} : stop,
-      });
+      return container;
+    };
+    return this.#own(start, surroundings, up, remove);
+  }
+
+  /** A container from its start until it is a target. When that fails, and when the target is stopped, it is removed, once. */
+  async #own(
+    start: ContainerStart,
+    surroundings: Surroundings,
+    up: () => Promise<ProxyContainer>,
+    remove: () => Promise<void>,
+  ): Promise<RunningTarget> {
+    let removal: Promise<void> | undefined;
+    const removed = (): Promise<void> => {
+      removal ??= remove();
+      return removal;
+    };
+    const stop = surroundings.keep ? async () => {} : removed;
+    try {
+      return await whenReady({ container: await up(), start, surroundings, ...this.#readiness, stop });
     } catch (error) {
-      await stop();
+      await removed();
       throw error;
     }
   }
@@ -153,23 +161,8 @@ export class Containers {
     const client = await unlessAborted(openEngine(), signal);
     const watchdog = keep ? undefined : this.#watchdog(runId);
     watchdog?.guard();
-    let removal: Promise<void> | undefined;
-    const stop = (): Promise<void> => {
-      removal ??= down().then(() => watchdog?.release());
-      return removal;
-    };
-    try {
-      const container = ProxyContainer.adopt(client, await up(client, labelsFor(runId, start.name, keep)), start);
-      return await whenReady({
-        container,
-        start,
-        surroundings,
-        ...this.#readiness,
-        stop: keep ? async () => {} : stop,
-      });
-    } catch (error) {
-      await stop();
-      throw error;
-    }
+    const labels = labelsFor(runId, start.name, keep);
+    const adopted = async (): Promise<ProxyContainer> => ProxyContainer.adopt(client, await up(client, labels), start);
+    return this.#own(start, surroundings, adopted, () => down().then(() => watchdog?.release()));
   }
 }

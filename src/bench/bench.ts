@@ -29,6 +29,7 @@ export interface Benchmark {
   readonly figures: readonly Figure[];
 }
 
+/** How a target is loaded. */
 export interface BenchOptions {
   /** ms for each load on each side. */
   readonly duration: number;

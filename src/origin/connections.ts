@@ -14,6 +14,7 @@ const HANDSHAKE = 0x16;
 /** What is spoken on a port: plain text, TLS, or whichever of both the client begins with. */
 export type Speech = 'plain' | 'tls' | 'either';
 
+/** How connections are taken. */
 export interface ConnectionsOptions {
   readonly tls: Certificate | undefined;
   readonly guard: Guard | undefined;

@@ -17,6 +17,7 @@ import { playForStrangers } from './strangers.ts';
 import type { OriginToken } from './token.ts';
 import { Visit } from './visit.ts';
 
+/** How an origin is started. */
 export interface OriginOptions {
   /** Where to listen. Default 127.0.0.1; a proxy in a container needs an address that it can reach. */
   readonly host?: string;

@@ -12,6 +12,7 @@ export interface ProbeRequest extends SentRequest {
   readonly nonce: string;
 }
 
+/** How a conversation behaves by itself, and how long it waits. */
 export interface ConversationOptions extends Pick<PeerOptions, 'auto' | 'deflate' | 'takeover' | 'glued'> {
   /** ms that each wait of this conversation may take. */
   readonly patience: number;

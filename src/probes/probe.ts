@@ -29,6 +29,7 @@ export interface DialOptions extends Omit<HandshakeOptions, 'target' | 'plain' |
   readonly earlyFrame?: FrameInit;
 }
 
+/** How a probe wants a request whose answer is read whatever it is. */
 export interface AskOptions extends DialOptions {
   /** A request without an upgrade. */
   readonly plain?: boolean;
@@ -165,4 +166,5 @@ export interface Probe {
   readonly why: string;
 }
 
+/** A probe as it is given: for the sake of its type alone. */
 export const defineProbe = <const P extends Probe>(probe: P): P => probe;

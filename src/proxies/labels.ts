@@ -2,7 +2,9 @@ import { hostname } from 'node:os';
 
 /** The label that says which run a container belongs to: the run's clean-up goes by it. */
 export const RUN = 'wsproof.run';
+/** The machine of the run: others have containers of their own in the same engine. */
 export const HOST = 'wsproof.host';
+/** When it is left behind at the latest, ISO 8601. */
 export const EXPIRES = 'wsproof.expires';
 /** The label that names the target, as reports do. */
 export const TARGET = 'wsproof.target';

@@ -19,6 +19,7 @@ export interface Authority {
   readonly pem: string;
 }
 
+/** What targets are made with, beside the texts that name them. */
 export interface LoadOptions {
   /** The folder of the proxies. Default: those that come with the tool. */
   readonly fixturesDir?: string;

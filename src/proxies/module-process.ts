@@ -24,6 +24,7 @@ export type Notice =
   /** An error that nobody caught. */
   | { readonly kind: 'died'; readonly why: string; readonly stack: string };
 
+/** What the process is to run: the first thing that it is sent. */
 export interface ModuleWork {
   /** The module's address, `file:`. */
   readonly url: string;

@@ -24,6 +24,7 @@ const GATEWAY_ERRORS = [502, 503, 504];
 /** ms between two tries, at first and at last. */
 const PAUSE = { first: 25, last: 500 };
 
+/** What a proxy is waited for with. */
 export interface Readiness {
   readonly signal: AbortSignal;
   /** Why the proxy is not there any more, or undefined while it is. */

@@ -1,5 +1,6 @@
 import type { Cell } from './document.ts';
 
+/** A measured value as a report has it. */
 export type Measured = NonNullable<Cell['measured']>[number];
 
 /** The steps of a unit, the largest first: from which value on, how large it is, and its name. */

@@ -30,6 +30,7 @@ export const baselineFile = z
   .strictObject({ findings: z.array(baselineEntry) })
   .meta({ title: 'A baseline of wsproof', description: 'Findings that are accepted, each with its reason.' });
 
+/** A baseline as it is read. */
 export type Baseline = z.infer<typeof baselineFile>;
 export type BaselineEntry = Baseline['findings'][number];
 
@@ -42,6 +43,7 @@ export type BaselineEntry = Baseline['findings'][number];
  */
 export type EntryState = 'known' | 'gone' | 'worse' | 'other' | 'unjudged' | 'unmatched' | 'expired';
 
+/** An entry of a baseline, and what has become of it. */
 export interface JudgedEntry {
   readonly entry: BaselineEntry;
   readonly state: EntryState;

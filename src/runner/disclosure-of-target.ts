@@ -9,6 +9,7 @@ const NO_SECRETS = /^(origin|user-agent)$/i;
 /** Ports from here on are handed out by the system (RFC 6335 §6 begins at 49152, Linux at 32768). */
 const FIRST_EPHEMERAL = 32768;
 
+/** What a run knows of itself that must not differ in its reports. */
 export interface RunDetails {
   /** What the origin writes on its answer to a request with this nonce. */
   readonly stampFor: (nonce: string) => string;

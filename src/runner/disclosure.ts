@@ -25,6 +25,7 @@ const TELLING = 4;
 /** Bytes of a head that go into a report. */
 const HEAD_LIMIT = 16 * 1024;
 
+/** What is masked, and what has a stand-in. */
 export interface DisclosureOptions {
   /** Leave secrets readable (`--show-secrets`). */
   readonly showSecrets?: boolean;

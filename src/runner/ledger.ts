@@ -14,6 +14,7 @@ import type { ReportedCell } from './cell.ts';
 import type { Plan } from './plan.ts';
 import type { Shard } from './shard.ts';
 
+/** What a report says of its run from the beginning on. */
 export interface LedgerOptions {
   readonly plan: Plan;
   readonly seed: number;

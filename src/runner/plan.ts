@@ -23,6 +23,7 @@ export interface PlannedCell {
   readonly unsupported?: string;
 }
 
+/** All cells of a run, before it begins. */
 export interface Plan {
   readonly targets: readonly Target[];
   /** The selected probes and all that they need, in the order of the catalog. */

@@ -18,6 +18,7 @@ import type { Setting } from './setting.ts';
 import type { Shard } from './shard.ts';
 import { upstreamNotes } from './upstreams.ts';
 
+/** What is run, and how. */
 export interface RunOptions {
   readonly plan: Plan;
   /** Which part of the matrix the plan is, if it is not the whole. */

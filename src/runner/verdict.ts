@@ -11,6 +11,7 @@ export interface Findings {
   readonly control?: 'held' | 'broken' | 'fault';
 }
 
+/** What a cell comes to. */
 export interface Judgement {
   readonly verdict: Verdict;
   readonly flaky: boolean;
@@ -42,6 +43,7 @@ export function judge({ level, tries, control }: Findings): Judgement {
   return { verdict: BROKEN[level], flaky };
 }
 
+/** A verdict beside what is known of it. */
 export interface Comparison {
   readonly known: boolean;
   readonly change?: 'new' | 'fixed';

@@ -11,6 +11,7 @@ export interface BodySample {
   readonly length: number;
 }
 
+/** A body that is there, as it is kept. */
 export const sampleOf = (body: Buffer): BodySample => ({ preview: body.subarray(0, 1024), length: body.length });
 
 /** Bytes of one body; beyond them it is given up, so that no answer can fill the memory. */

@@ -6,6 +6,7 @@ export const Opcode = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, 
 /** Bytes that a frame may announce. One beyond is reported, never buffered: no peer can fill the memory. */
 const FRAME_LIMIT = 64 * 1024 * 1024;
 
+/** A frame as it came (RFC 6455 §5.2). */
 export interface Frame {
   readonly fin: boolean;
   /** The three reserved bits as a number, RSV1 = 4. */
@@ -18,6 +19,7 @@ export interface Frame {
   readonly payload: Buffer;
 }
 
+/** A frame as it is to be written, legal or not. Default: a final one without payload. */
 export interface FrameInit {
   readonly fin?: boolean;
   readonly rsv?: number;
@@ -27,6 +29,7 @@ export interface FrameInit {
   readonly mask?: Buffer | undefined;
 }
 
+/** Whether frames of this opcode are control frames (RFC 6455 §5.5). */
 export const isControl = (opcode: number): boolean => (opcode & 0x8) !== 0;
 
 /**

@@ -20,6 +20,7 @@ export function describeEnding(ending: Ending, close?: { code?: number; reason: 
   return `the connection was closed with ${close.code ?? 'no code'}${reason}, then ${how}`;
 }
 
+/** Who is told of what happens on a link. */
 export interface LinkOptions {
   readonly onData: (chunk: Buffer) => void;
   /** The far side has ended. */

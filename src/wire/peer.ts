@@ -29,6 +29,7 @@ export interface Closing {
   readonly ending: Ending;
 }
 
+/** Which end a peer is, what it does by itself, and who is told of it. */
 export interface PeerOptions {
   /** RFC 6455 §5.1: a client masks, a server does not. */
   readonly role: 'client' | 'server';
@@ -48,6 +49,7 @@ export interface PeerOptions {
   readonly glued?: FrameInit & { readonly at?: number };
 }
 
+/** How a message is written. */
 export interface SendOptions {
   /** Cut the payload into this many frames. */
   readonly fragments?: number;

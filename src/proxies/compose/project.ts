@@ -47,6 +47,7 @@ export interface StandIn {
   readonly port: number;
 }
 
+/** All that is put in the place of upstreams, and what it needs. */
 export interface StandIns {
   readonly all: readonly StandIn[];
   /** With Node in it. */

@@ -6,6 +6,7 @@ export interface ComparedTarget {
   readonly after: ReportedTarget;
 }
 
+/** The targets of two reports: those in both, and those in one of them. */
 export interface TargetDifference {
   readonly compared: readonly ComparedTarget[];
   readonly added: readonly ReportedTarget[];

@@ -27,6 +27,7 @@ export interface Inline {
   readonly source: string;
 }
 
+/** A text that stands in the page itself, and the expression by which the policy allows it. */
 export function inline(text: string): Inline {
   return { text, source: `'sha256-${createHash('sha256').update(text).digest('base64')}'` };
 }
@@ -40,5 +41,7 @@ function link(sources: readonly string[]): string {
 
 const read = (name: string): string => readFileSync(new URL(name, FOLDER), 'utf8');
 
+/** The style sheet of the page, whole. */
 export const pageStyle = (): Inline => inline(STYLES.map(read).join('\n'));
+/** The script of the page: its modules as one. */
 export const pageScript = (): Inline => inline(link(MODULES.map(read)));

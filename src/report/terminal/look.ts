@@ -23,6 +23,7 @@ export interface Sign {
   readonly style: Style;
 }
 
+/** How each sign looks in a terminal. */
 export const SIGNS = {
   pass: { symbol: SYMBOLS.pass, word: 'pass', style: 'green' },
   fixed: { symbol: SYMBOLS.fixed, word: 'fixed', style: 'green' },

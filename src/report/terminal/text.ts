@@ -26,6 +26,7 @@ export function widthOf(text: string): number {
   return width;
 }
 
+/** The text with spaces behind it, up to so many columns. */
 export function pad(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - widthOf(text)));
 }

@@ -27,8 +27,13 @@ if (found.length === 0) {
   process.exit(1);
 }
 
-/** What takes longest, longest first: files of the top and folders that have a process of their own. */
-const LONG = ['cli', 'probes-hold.test.js', 'proxies', 'probes-break.test.js', 'report', 'probes-straight.test.js'];
+/** What has a process of its own, what takes longest first: files of the top, folders, and all the others together. */
+const OTHERS = 'others';
+const PROCESSES = [
+  ...['probes-hold.test.js', 'cli', 'proxies', OTHERS],
+  ...['probes-break.test.js', 'report', 'probes-straight.test.js'],
+];
+const processOf = (file) => PROCESSES.find((name) => name === (folderOf(file) ?? file)) ?? OTHERS;
 
 /**
  * A few processes for many files, the others share one: what a process costs to start is more than most files take, and
@@ -37,11 +42,10 @@ const LONG = ['cli', 'probes-hold.test.js', 'proxies', 'probes-break.test.js', '
 function lanes(files) {
   rmSync(LANES, { recursive: true, force: true });
   mkdirSync(LANES, { recursive: true });
-  const byLane = new Map([...LONG, 'others'].map((lane) => [lane, []]));
-  for (const file of files) byLane.get(LONG.find((lane) => lane === (folderOf(file) ?? file)) ?? 'others').push(file);
-  return [...byLane].map(([lane, members], i) => {
+  return PROCESSES.map((lane, i) => {
     // Node sorts them by name.
     const path = join(LANES, `${i}-${lane.replace(/\.test\.js$/, '')}.test.mjs`);
+    const members = files.filter((file) => processOf(file) === lane);
     writeFileSync(path, members.map((file) => `import '../test/${file.replaceAll('\\', '/')}';\n`).join(''));
     return path;
   });

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { basename, dirname, join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { type Report, reportSchema } from '../../src/report/document.ts';
-import { type Ended, folder, proxy, spawned, wsproof } from './spawn.ts';
+import { type Ended, folder, proxy, wsproof } from './spawn.ts';
 
 /** A folder with a configuration, and two proxies beside it. */
 async function project(test: TestContext, config: string, name = 'wsproof.config.yaml'): Promise<string> {
@@ -30,7 +30,7 @@ describe('wsproof.config', { concurrency: 3 }, () => {
 `;
     const reporter = 'reporter: { json: report.json, markdown: report.md }\nstream: results.ndjson\n';
     const path = await project(test, TARGETS + QUICK + expectations + reporter);
-    const { code, stdout, stderr } = await spawned(['matrix'], { cwd: path });
+    const { code, stdout, stderr } = await wsproof(['matrix'], { cwd: path });
     assert.equal(code, 0, stdout + stderr);
     assert.match(stdout.replaceAll('\n', ' '), /expectation for handshake\/upgrade at good:\* is stale/);
     assert.match(stdout.replaceAll('\n', ' '), /1 known finding, nothing new/);

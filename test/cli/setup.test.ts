@@ -3,12 +3,12 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { readConfig } from '../../src/config/config-file.ts';
-import { folder, spawned, wsproof } from './spawn.ts';
+import { folder, wsproof } from './spawn.ts';
 
 describe('init', { concurrency: 3 }, () => {
   it('writes a configuration that can be run, once', async (test) => {
     const cwd = await folder(test);
-    const { code, stdout } = await spawned(['init'], { cwd });
+    const { code, stdout } = await wsproof(['init'], { cwd });
     assert.equal(code, 0);
     assert.match(stdout, /^wsproof\.config\.yaml\n/);
     const { value } = await readConfig(join(cwd, 'wsproof.config.yaml'));

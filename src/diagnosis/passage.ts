@@ -151,6 +151,7 @@ export const passage: readonly Symptom[] = [
     id: 'answer-withheld',
     title: 'The origin answered, and the client gets nothing',
     advice: 'It forwards upgrades like plain requests: give it a handler for upgrades and for the 101 that comes back.',
+    presumes: [{ probe: 'rejection/status', symptom: 'answer-withheld' }],
     shows: (evidence) => evidence.originReplied !== undefined && !evidence.clientSaw && !answeredTooLate(evidence),
     detail: ({ originReplied }) => `The origin answered ${originReplied?.status}, and the client got nothing`,
   },

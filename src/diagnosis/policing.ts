@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { Opcode } from '../wire/frame.ts';
 import { closeIn, type SeenFrame } from '../wire/record.ts';
 import { brokenRule } from '../wire/rules.ts';
-import { type Flow, inDialogue, tellFlow } from './dialogue.ts';
+import { type End, type Flow, inDialogue, tellFlow } from './dialogue.ts';
 import type { Symptom } from './symptom.ts';
 
 /** The rule of RFC 6455 that a frame breaks as it was sent, on purpose. */
@@ -13,8 +13,15 @@ function ruleBroken(frame: SeenFrame, from: 'client' | 'server'): string | undef
   return brokenRule(frame, { from, deflate: true });
 }
 
+/** What came to this end was broken already: what it says then is only an answer to that. */
+const misled = ({ name, frames }: End): boolean =>
+  frames.some(
+    (frame) => frame.way === 'received' && ruleBroken(frame, name === 'client' ? 'server' : 'client') !== undefined,
+  );
+
 /** The rule that a frame of one end broke, when the proxy ended the connection instead of passing it on. */
 function policed({ from, to, sent, received }: Flow): string | undefined {
+  if (misled(from)) return undefined;
   const rules = sent.map((frame) => ruleBroken(frame, from.name === 'client' ? 'client' : 'server'));
   const first = rules.findIndex((rule) => rule !== undefined);
   const ended = from.ending ?? to.ending ?? closeIn(from.frames, 'received');

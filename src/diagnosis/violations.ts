@@ -1,8 +1,17 @@
 import { isControl, Opcode } from '../wire/frame.ts';
 import { KEPT_FRAMES, type SeenFrame } from '../wire/record.ts';
 import { brokenRule } from '../wire/rules.ts';
-import { type Flow, inDialogue, tellFlow, undelivered } from './dialogue.ts';
+import { type End, type Flow, inDialogue, tellFlow, undelivered } from './dialogue.ts';
 import type { Symptom } from './symptom.ts';
+
+/** But for its mask it is one that was sent, or a control frame such as the proxy may have written itself. */
+function differsByMaskAlone(frame: SeenFrame, { name }: End, sent: readonly SeenFrame[]): boolean {
+  const masked = name === 'client';
+  if (frame.masked === masked) return false;
+  if (sent.some(({ opcode, length }) => opcode === frame.opcode && length === frame.length)) return true;
+  const from = masked ? 'client' : 'server';
+  return isControl(frame.opcode) && brokenRule({ ...frame, masked }, { from }) === undefined;
+}
 
 /** The first frame that breaks a rule as it came, when all of them were legal as they were sent, and the rule. */
 function introduced({ from, sent, received }: Flow): { rule: string; masking: boolean } | undefined {
@@ -10,7 +19,7 @@ function introduced({ from, sent, received }: Flow): { rule: string; masking: bo
   if (sent.some((frame) => brokenRule(frame, circumstances))) return undefined;
   for (const frame of received) {
     const rule = brokenRule(frame, circumstances);
-    if (rule) return { rule, masking: frame.masked !== (from.name === 'client') };
+    if (rule) return { rule, masking: differsByMaskAlone(frame, from, sent) };
   }
   return undefined;
 }
@@ -59,6 +68,10 @@ export const violations: readonly Symptom[] = [
     id: 'frames-broken',
     title: 'The proxy makes illegal frames of legal ones',
     advice: 'It loses, adds or rewrites bytes in the tunnel: behind the 101 everything has to be passed on as it is.',
+    presumes: [
+      { probe: 'messages/text', symptom: 'frames-broken' },
+      { probe: 'handshake/first-frame-with-101', symptom: 'first-bytes-lost' },
+    ],
     shows: inDialogue(({ flows }) => flows.some((flow) => wrong(flow) !== undefined)),
     detail: tellFlow((flow) => {
       const rule = wrong(flow);

@@ -14,6 +14,8 @@ finds('violations', [
     'There came to the origin an unmasked frame from the client (RFC 6455 §5.1)',
   ],
   ['masking-changed', dialogue([...echoed('a'), as(text('origin'), { masked: true })])],
+  ['masking-changed', dialogue([...echoed('a'), forged(as(close('client', 1001), { masked: false }))])],
+  ['frames-broken', dialogue([as(text('origin', 'hello'), { masked: true, payload: Buffer.from('hi') })])],
   [
     'frames-broken',
     dialogue([as(text('origin'), { rsv: 3, opcode: 1 })]),

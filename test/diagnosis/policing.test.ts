@@ -1,5 +1,5 @@
 import { blamesNobody, finds } from './finding.ts';
-import { close, dialogue, forged, lost, type Step, text } from './hand-made-dialogue.ts';
+import { as, close, dialogue, forged, lost, type Step, text } from './hand-made-dialogue.ts';
 
 /** A frame of the client that breaks a rule. */
 const breaking = (how: Partial<Step['frame']>): Step => {
@@ -25,5 +25,12 @@ blamesNobody([
     'the frame that breaks a rule came to the origin, and what came then is another matter',
     dialogue([breaking({ opcode: 3 }), lost(text('client'))]),
     'messages-withheld',
+  ],
+  [
+    'an end answers in kind to what had been broken on its way there',
+    dialogue([as(text('client'), { opcode: 8, payload: Buffer.alloc(2) }), lost(close('origin', 0))], {
+      client: { ending: 9 },
+    }),
+    'frames-broken',
   ],
 ]);

@@ -3,7 +3,10 @@ import type { Socket } from 'node:net';
 import { addAbortSignal, type Duplex } from 'node:stream';
 import { now } from './clock.ts';
 
-/** How one direction of a link ended: in order (FIN, END_STREAM) or not (RST, RST_STREAM, a fault of TLS). */
+/**
+ * How one direction of a link ended: in order (FIN, END_STREAM) or not (RST, RST_STREAM, a fault of TLS). An RST that is
+ * there before the data in front of it has been read may look like a FIN: libuv tells of the hang-up, and not of its kind.
+ */
 export interface Ending {
   readonly how: 'fin' | 'rst';
   /** On the monotonic clock, ms. */

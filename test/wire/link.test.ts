@@ -7,6 +7,7 @@ import { makeCertificates } from '../../src/wire/certificate.ts';
 import { trusting } from '../../src/wire/connect.ts';
 import { handshake } from '../../src/wire/dial.ts';
 import type { Endpoint, Transport } from '../../src/wire/endpoint.ts';
+import type { Ending } from '../../src/wire/link.ts';
 import { Peer } from '../../src/wire/peer.ts';
 import { loopback } from '../proving.ts';
 
@@ -63,17 +64,28 @@ for (const transport of TRANSPORTS) {
 
     it('by the client, at once, is a reset at the origin, also in the middle of a message', async (test) => {
       const line = await lineOf(test, transport);
-      for (const size of [0, 1_000_000]) {
+      const reset = async (size: number): Promise<Ending> => {
         const { nonce, peer } = await open(line);
         peer.send('hello');
         await peer.receive(WITHIN);
         if (size > 0) peer.send(Buffer.alloc(size));
         peer.link.reset();
         const { ending } = await line.origin.journal.until(nonce, (seen) => seen.ending !== undefined, WITHIN, 'it');
-        assert.deepEqual([ending?.how, ending?.detail], ['rst', transport === 'h2' ? 'RST_STREAM 8' : 'ECONNRESET']);
         assert.equal(peer.link.leaving?.how, 'rst');
         await peer.closed(WITHIN);
-      }
+        return ending!;
+      };
+      const seen = [await reset(0), await reset(1_000_000)];
+      // Where a reset is there before the data in front of it has been read, libuv may tell it as an end.
+      for (let again = 0; seen.at(-1)!.how === 'fin' && again < 3; again++) seen[1] = await reset(1_000_000);
+      const detail = transport === 'h2' ? 'RST_STREAM 8' : 'ECONNRESET';
+      assert.deepEqual(
+        seen.map((ending) => [ending.how, ending.detail]),
+        [
+          ['rst', detail],
+          ['rst', detail],
+        ],
+      );
     });
 
     it('by the origin, in order, is that at the client', async (test) => {

@@ -114,7 +114,7 @@ const toldTooBig = ({ flows }: Dialogue): boolean =>
   });
 
 /** Where a limit of sizes or of bytes shows best. */
-const LIMIT_OF_SIZES: readonly Presumption[] = [
+export const LIMIT_OF_SIZES: readonly Presumption[] = [
   { probe: 'messages/sizes', symptom: 'message-too-big' },
   { probe: 'messages/large', symptom: 'message-too-big' },
 ];

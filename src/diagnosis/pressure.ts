@@ -1,4 +1,5 @@
 import type { RequestHead } from '../wire/head.ts';
+import { LIMIT_OF_SIZES } from './endings.ts';
 import type { Evidence } from './evidence.ts';
 import { sceneOf } from './stage.ts';
 import type { Symptom } from './symptom.ts';
@@ -38,6 +39,7 @@ export const pressure: readonly Symptom[] = [
     id: 'lost-under-pressure',
     title: 'The proxy loses what was sent to somebody who did not read for a while',
     advice: 'It drops messages, or the connection, when its buffer is full: have it wait for the receiver instead.',
+    presumes: LIMIT_OF_SIZES,
     shows: (evidence) => slowEnd(evidence.sent) !== undefined,
   },
   {

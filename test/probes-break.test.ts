@@ -12,10 +12,15 @@ import { type Proof, proofsOf } from './proving.ts';
 const brokenBy = (mutant: Mutant): Probe[] => probes.filter(({ id }) => id in mutant.breaks);
 
 /**
- * It takes a process to die (test/runner/deaths.test.ts), TLS to be distrusted (test/origin/entrances.test.ts), and a far
+ * It takes a process to die, or a part of it (test/runner/deaths.test.ts), TLS to be distrusted (test/origin/entrances.test.ts), and a far
  * end without our origin to look at it from outside alone (test/cli/deployed.test.ts).
  */
-const PROVEN_ELSEWHERE = ['proxy-died', 'origin-certificate-refused', ...outside.map(({ id }) => id)];
+const PROVEN_ELSEWHERE = [
+  'proxy-died',
+  'all-ended-at-once',
+  'origin-certificate-refused',
+  ...outside.map(({ id }) => id),
+];
 
 /** Each mutant is run once, and all tests that look at what it broke share that. */
 const proofs = new Map<Mutant, Promise<Proof[]>>();

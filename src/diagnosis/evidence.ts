@@ -63,6 +63,8 @@ export interface Evidence {
   readonly beside?: number;
   /** What the proxy died of, while this probe was alone with it. */
   readonly proxyDied?: string;
+  /** Other probes whose connections ended at the same moment, and held when they were tried again, as this one did. */
+  readonly endedWith?: number;
   /** What the probe had done to the proxy itself. */
   readonly proxyWas?: 'reloaded' | 'stopped';
   /** When the probe gave its verdict, ms on the monotonic clock. */

@@ -9,6 +9,9 @@ const reloaded = ({ proxyWas }: Evidence): boolean => proxyWas === 'reloaded';
 const toldToComeBack = ({ clientFrames }: Evidence): boolean =>
   [1001, 1012].includes(closeIn(clientFrames, 'received')?.code ?? 0);
 
+/** Others that end by chance at the same moment are fewer. */
+const FEW = 2;
+
 /** What a proxy does when somebody does something to it: what happens then has its cause there. */
 export const handling: readonly Symptom[] = [
   {
@@ -17,6 +20,14 @@ export const handling: readonly Symptom[] = [
     advice: 'Whatever a client sends, it must go on for the others: look into its log, and tell those who make it.',
     shows: ({ proxyDied }) => proxyDied !== undefined,
     detail: ({ proxyDied }) => `The proxy dies: ${proxyDied}`,
+  },
+  {
+    id: 'all-ended-at-once',
+    title: 'The proxy ended the connections of several probes at the same moment, and new ones hold',
+    advice:
+      'One of its workers has died, or somebody has reloaded it: look into its log at that time. A machine on which nothing ' +
+      'runs for some seconds looks the same where timeouts are short.',
+    shows: ({ endedWith = 0 }) => endedWith >= FEW,
   },
   {
     id: 'handshake-lost-on-reload',

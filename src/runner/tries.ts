@@ -10,7 +10,7 @@ import type { Control } from './control.ts';
 import type { Disclosure } from './disclosure.ts';
 import { disclosureOf } from './disclosure-of-target.ts';
 import type { Ledger } from './ledger.ts';
-import { type Outcome, symptomOf } from './outcome.ts';
+import { endedAt, type Outcome, symptomOf } from './outcome.ts';
 import type { Pacer } from './pacer.ts';
 import type { Setting } from './setting.ts';
 import type { Subject } from './subject.ts';
@@ -29,6 +29,9 @@ export interface TryOptions {
   readonly originPorts: readonly number[];
 }
 
+/** ms in which connections end that one event has ended. */
+const AT_ONCE = 100;
+
 /** The probe ends the proxy: it can be tried once, and that the proxy is gone then is no news. */
 const isItsEnd = ({ requires }: Probe): boolean => requires?.includes('stop') ?? false;
 
@@ -39,6 +42,8 @@ export class Tries {
   readonly #options: TryOptions;
   /** See {@link Setting.passed}. */
   readonly #passed: number[] = [];
+  /** When the proxy ended connections: one time for each try that did not hold because of it. */
+  readonly #ends: { readonly probe: Probe; readonly at: number }[] = [];
   #endedProxy = false;
 
   constructor(target: Target, subject: Subject, options: TryOptions) {
@@ -96,7 +101,8 @@ export class Tries {
     });
     const blame = isBroken(judgement) ? await this.#blame(probe) : undefined;
     if (signal.aborted) return undefined;
-    return ranCell(this.#target, probe, outcomes, judgement, this.#running.version, this.#disclosure(outcomes), blame);
+    const told = judgement.flaky ? outcomes.map((outcome) => this.#besideOthers(probe, outcome)) : outcomes;
+    return ranCell(this.#target, probe, told, judgement, this.#running.version, this.#disclosure(outcomes), blame);
   }
 
   /** Tries a probe, again where what it finds is news; and straight at the origin. The run may be stopped meanwhile. */
@@ -109,12 +115,18 @@ export class Tries {
     await pacer.turn(signal);
     // The control run goes beside the first try, so that it costs no time of its own; not beside one that runs alone.
     const beside = probe.exclusive ? undefined : straight();
-    const outcomes = [await attempt(probe, here)];
+    const tryOnce = async (): Promise<Outcome> => {
+      const outcome = await attempt(probe, here);
+      const at = endedAt(outcome);
+      if (at !== undefined) this.#ends.push({ probe, at });
+      return outcome;
+    };
+    const outcomes = [await tryOnce()];
     // What is new must be seen again before it is told.
     while (outcomes.length <= retries && this.#isNews(probe, outcomes.at(-1)!)) {
       await pacer.turn(signal);
       if (signal.aborted) break;
-      outcomes.push(await attempt(probe, here));
+      outcomes.push(await tryOnce());
     }
     return { outcomes, control: () => beside ?? straight() };
   }
@@ -131,6 +143,15 @@ export class Tries {
     const { hops } = this.#running;
     if (!hops || probe.requires?.length) return undefined;
     return blameFor(probe, hops, this.#options.setting);
+  }
+
+  /** What came of a try, with what happened to others at the moment at which its connection ended. */
+  #besideOthers(probe: Probe, outcome: Outcome): Outcome {
+    const at = endedAt(outcome);
+    if (outcome.kind !== 'broken' || !outcome.evidence || at === undefined) return outcome;
+    const others = this.#ends.filter((end) => end.probe !== probe && Math.abs(end.at - at) <= AT_ONCE);
+    const endedWith = new Set(others.map((end) => end.probe)).size;
+    return { ...outcome, evidence: { ...outcome.evidence, endedWith } };
   }
 
   /** The cell of a probe that has ended the proxy, and the proxy for those that follow. */

@@ -10,6 +10,7 @@ finds('handling', [
     { proxyDied: 'exited with code 139', got: null, kind: 'ended' },
     'The proxy dies: exited with code 139',
   ],
+  ['all-ended-at-once', { ...dialogue(CALM, { client: { ending: 9 }, origin: { ending: 9 } }), endedWith: 2 }],
   ['handshake-lost-on-reload', { proxyWas: 'reloaded', saw: null, replied: null, got: null, kind: 'ended' }],
   ['handshake-lost-on-reload', { proxyWas: 'reloaded', saw: null, replied: null, got: page('502 Bad Gateway', '') }],
   ['cut-on-reload', { ...dialogue(CALM, { client: { ending: 9 }, origin: { ending: 9 } }), proxyWas: 'reloaded' }],

@@ -51,9 +51,9 @@ function mortal(name: string) {
   };
 }
 
-async function probed(...targets: ReturnType<typeof targetOf>[]): Promise<Report> {
-  const plan = planRun(probes, targets, { probe: PROBES });
-  return run({ plan, toolVersion: '0', command: 'wsproof', patience: 1000, idle: 200 });
+async function probed(probe: readonly string[], ...targets: ReturnType<typeof targetOf>[]): Promise<Report> {
+  const plan = planRun(probes, targets, { probe });
+  return run({ plan, toolVersion: '0', command: 'wsproof', patience: 1000, idle: 1000 });
 }
 
 const verdicts = ({ cells }: Report, name: string): Record<string, string> =>
@@ -67,6 +67,7 @@ describe('a proxy that dies in mid-run', { concurrency: true }, () => {
   it('is started again, and the probe that ends it each time is the finding', async () => {
     const fragile = mortal('fragile');
     const report = await probed(
+      PROBES,
       fragile.target((_, opcode) => opcode === 2),
       targetOf(relay('sound')),
     );
@@ -84,7 +85,10 @@ describe('a proxy that dies in mid-run', { concurrency: true }, () => {
 
   it('and does not die of anything again was ended by somebody else, which is told and is no finding', async () => {
     const once = mortal('once');
-    const report = await probed(once.target((_, opcode) => opcode === 2 && once.deaths() === 0));
+    const report = await probed(
+      PROBES,
+      once.target((_, opcode) => opcode === 2 && once.deaths() === 0),
+    );
     assert.deepEqual(verdicts(report, 'once'), ALL_PASS);
     assert.equal(
       report.targets[0]!.failure,
@@ -93,9 +97,27 @@ describe('a proxy that dies in mid-run', { concurrency: true }, () => {
     assert.deepEqual([tally(report).findings, tally(report).unreachable], [0, 1]);
   });
 
+  it('in one of its workers, which its supervisor starts again, is told by the moment at which all was over', async () => {
+    const held: { reset(): void }[] = [];
+    const worker = relay('worker', {
+      intercept: (_, client) => {
+        // Behind that of handshake/upgrade, the fourth one is too much for it, once.
+        if (held.push(client) === 5) for (const one of held.slice(1, 4)) one.reset();
+        return false;
+      },
+    });
+    const lifetimes = ['lifetime/idle', 'lifetime/busy', 'lifetime/client-messages', 'lifetime/origin-messages'];
+    const { cells } = await probed(lifetimes, targetOf(worker));
+    assert.deepEqual(
+      cells.flatMap(({ verdict, symptom }) => (verdict === 'pass' ? [] : [[verdict, symptom]])),
+      Array(3).fill(['error', 'all-ended-at-once']),
+    );
+  });
+
   it('is not started for ever, and the others are probed to the end', async () => {
     const moribund = mortal('moribund');
     const report = await probed(
+      PROBES,
       moribund.target(() => true),
       targetOf(relay('sound')),
     );

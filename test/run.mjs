@@ -5,7 +5,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 
 /** Suites that need more than this machine has for sure, or more time than one waits for; each in a folder of its name. */
-const SUITES = ['containers', 'browser', 'long'];
+const SUITES = ['containers', 'browser', 'processes', 'long'];
 
 /** Where the compiled tests are, and where what is made of them goes. */
 const TESTS = 'dist/test';

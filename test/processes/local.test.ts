@@ -9,7 +9,7 @@ import { findProgram } from '../../src/proxies/local/program.ts';
 import { listProxies } from '../../src/proxies/summary.ts';
 import { handshake } from '../../src/wire/dial.ts';
 import { start as startCli } from '../cli/spawn.ts';
-import { openSurroundings, type TestSurroundings } from './surroundings.ts';
+import { openSurroundings, type TestSurroundings } from '../proxies/surroundings.ts';
 
 const KEY = 'AAAAAAAAAAAAAAAAAAAAAA==';
 const origins = { origin: { port: 5000, tlsPort: 5001 } };

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { killedAt } from './killing.ts';
-import { folder, wsproof } from './spawn.ts';
+import { killedAt } from '../cli/killing.ts';
+import { folder, wsproof } from '../cli/spawn.ts';
 
 describe('a run that is killed', { concurrency: 2 }, () => {
   it('leaves a report that can be read', (test) => killedAt(2, test));

@@ -9,7 +9,7 @@ import { loadTargets } from '../../src/proxies/catalog.ts';
 import type { RunningTarget, Target } from '../../src/proxies/target.ts';
 import { handshake } from '../../src/wire/dial.ts';
 import { acceptFor } from '../../src/wire/handshake.ts';
-import { openSurroundings, type TestSurroundings } from './surroundings.ts';
+import { openSurroundings, type TestSurroundings } from '../proxies/surroundings.ts';
 
 const KEY = 'AAAAAAAAAAAAAAAAAAAAAA==';
 

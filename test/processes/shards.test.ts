@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { type Report, reportSchema } from '../../src/report/document.ts';
-import { folder, proxy, wsproof } from './spawn.ts';
+import { folder, proxy, wsproof } from '../cli/spawn.ts';
 
 /** Five targets, some of which do things wrong. */
 async function fiveProxies(test: TestContext): Promise<string[]> {

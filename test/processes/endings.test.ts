@@ -7,8 +7,8 @@ import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
 import { describe, it, type TestContext } from 'node:test';
 import { reportSchema } from '../../src/report/document.ts';
-import { makeCell, makeReport } from '../report/documents.ts';
 import { cleanEnv, type Ended, ended, folder, MAIN, proxy, says, spawned, start, wsproof } from '../cli/spawn.ts';
+import { makeCell, makeReport } from '../report/documents.ts';
 
 /** A script that is loaded in front of the program. */
 const preload = (script: string): { env: NodeJS.ProcessEnv } => ({

@@ -6,9 +6,9 @@ import { Guard } from '../../src/origin/guard.ts';
 import { startOrigin } from '../../src/origin/server.ts';
 import { OriginToken } from '../../src/origin/token.ts';
 import type { Report } from '../../src/report/document.ts';
+import { ended, folder, says, start, wsproof } from '../cli/spawn.ts';
 import dropsUpgrade from '../mutants/drops-upgrade.ts';
 import { relay } from '../mutants/relay.ts';
-import { ended, folder, says, start, wsproof } from '../cli/spawn.ts';
 
 const TOKEN = '0123456789abcdef0123456789abcdef';
 const env = { WSPROOF_TOKEN: TOKEN };

@@ -27,8 +27,13 @@ export function expectedOf(
 ): Expected | undefined {
   const found = outcomeAt(variant.expect?.[probe], version, transport);
   if (!found) return undefined;
-  const { verdict, symptom, because } = found;
-  return { verdict, ...(symptom === undefined ? {} : { symptom }), ...(because === undefined ? {} : { because }) };
+  const { verdict, symptom, because, race } = found;
+  return {
+    verdict,
+    ...(symptom === undefined ? {} : { symptom }),
+    ...(because === undefined ? {} : { because }),
+    ...(race ? { race } : {}),
+  };
 }
 
 /**

@@ -35,6 +35,7 @@ interface Stretch {
   readonly symptom?: readonly string[];
   readonly versions?: string;
   readonly because?: string;
+  readonly race?: true;
 }
 
 function isSamePlace(one: MeasuredPoint, other: MeasuredPoint): boolean {
@@ -111,17 +112,17 @@ function stretchesOf(points: readonly Point[], told: readonly KnownOutcome[]): S
     const differs = sorted.findIndex((point, i) => i > first && !isSameOutcome(point, sorted[first]!));
     const end = differs < 0 ? sorted.length : differs;
     if (verdict !== 'pass') {
-      const because = sorted
+      const before = sorted
         .slice(first, end)
-        .map(({ version, transport }) => outcomeAt(told, version, transport))
-        .find(
-          (outcome) => outcome?.verdict === verdict && isOf(outcome, symptom) && outcome.because !== undefined,
-        )?.because;
+        .flatMap(({ version, transport }) => outcomeAt(told, version, transport) ?? [])
+        .filter((outcome) => outcome.verdict === verdict && isOf(outcome, symptom));
+      const because = before.find((outcome) => outcome.because !== undefined)?.because;
       stretches.push({
         verdict,
         ...(symptom === undefined ? {} : { symptom }),
         ...rangeOf(versions, first, end - 1),
         ...(because === undefined ? {} : { because }),
+        ...(before.some(({ race }) => race) ? { race: true } : {}),
       });
     }
     first = end;
@@ -141,12 +142,13 @@ function outcomesOf(points: readonly Point[], told: Told): KnownOutcome[] {
     else groups.push({ stretches, transports: [transport] });
   }
   return groups.flatMap(({ stretches, transports }) =>
-    stretches.map(({ verdict, symptom, versions, because }) => ({
+    stretches.map(({ verdict, symptom, versions, because, race }) => ({
       verdict,
       ...(symptom === undefined ? {} : { symptom: [...symptom] }),
       ...(versions === undefined ? {} : { versions }),
       ...(groups.length === 1 ? {} : { transports }),
       ...(because === undefined ? {} : { because }),
+      ...(race ? { race } : {}),
     })),
   );
 }
@@ -159,7 +161,10 @@ function outcomesOf(points: readonly Point[], told: Told): KnownOutcome[] {
  * @returns undefined when what is known still holds
  */
 export function updatedOutcomes(measured: readonly MeasuredPoint[], told: Told): KnownOutcome[] | undefined {
-  const points = settled(measured);
+  // A race that was won once is not over: that version is as if it had not been looked at.
+  const isWon = ({ verdict, version, transport }: MeasuredPoint): boolean =>
+    verdict === 'pass' && outcomeAt(told.outcomes, version, transport)?.race === true;
+  const points = settled(measured).filter((point) => !isWon(point));
   const holds = points.every((point) => says(outcomeAt(told.outcomes, point.version, point.transport), point));
   if (holds) return undefined;
   return outcomesOf([...remembered(told, points), ...points.map((point) => learned(point, told.outcomes))], told);

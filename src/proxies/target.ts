@@ -15,6 +15,8 @@ export interface Expected {
   /** The symptoms that it is known by; another one is news. Default: any. */
   readonly symptom?: readonly string[];
   readonly because?: string;
+  /** It holds now and then: where it does, that is no news. */
+  readonly race?: true;
   /** It is known of another configuration: where it comes out better here, that is no news. */
   readonly elsewhere?: true;
 }

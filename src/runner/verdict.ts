@@ -70,6 +70,6 @@ export function compare(verdict: Verdict, expected: Expected | undefined, sympto
       : { known: false, change: 'new', otherThan: expected.symptom ?? [] };
   }
   if (bad) return { known: false, change: 'new' };
-  if (wanted && verdict === 'pass' && !expected.elsewhere) return { known: false, change: 'fixed' };
+  if (wanted && verdict === 'pass' && !expected.race && !expected.elsewhere) return { known: false, change: 'fixed' };
   return { known: false };
 }

@@ -188,6 +188,17 @@ describe('known outcomes that are brought up to date', () => {
     assert.equal(grown.text, FILE);
   });
 
+  it('are a race that stays one wherever it is won, and is written down where it is lost', () => {
+    const race = FILE.replace('because: It says so. }', 'because: It says so, race: true }');
+    const won = update(race, ...everywhere(() => 'pass', 'handshake/upgrade'));
+    assert.equal(won.text, race);
+    const lost = everywhere((version) => (version > '1.0' ? 'pass' : 'warn'), 'handshake/upgrade');
+    assert.match(
+      update(race, ...lost).text,
+      /- \{ verdict: warn, versions: "<2" \}\n.*- \{ verdict: fail, versions: ">=2", because: It says so, race: true \}/,
+    );
+  });
+
   it('take tries of one version that disagree for nothing', () => {
     const twice = [
       after({ version: '3.0' }, { 'headers/cookies': 'fail' }),

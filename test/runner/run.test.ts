@@ -72,6 +72,12 @@ describe('run', { concurrency: true }, () => {
     assert.deepEqual([verdict, known, change], ['pass', false, 'fixed']);
   });
 
+  it('calls nothing fixed that is known for a race', async () => {
+    const target = targetOf(relay('good'), { expected: { 'handshake/upgrade': { verdict: 'fail', race: true } } });
+    const { verdict, known, change } = (await start([target])).cells[0]!;
+    assert.deepEqual([verdict, known, change], ['pass', false, undefined]);
+  });
+
   it('does not blame the proxy for what fails straight at the origin', async () => {
     const impossible = defineProbe({
       ...probes.find(({ id }) => id === 'handshake/upgrade')!,

@@ -14,10 +14,7 @@ const outcome = z.strictObject({
   versions: range.optional(),
   transports: z.array(transport).min(1).optional(),
   because: z.string().optional(),
-  race: z
-    .literal(true)
-    .optional()
-    .meta({ description: 'It holds now and then, and where it does, nothing is fixed.' }),
+  race: z.literal(true).optional().meta({ description: 'It holds now and then, and where it does, nothing is fixed.' }),
 });
 const outcomes = z
   .union([verdict, outcome, z.array(outcome).min(1)])

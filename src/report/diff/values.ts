@@ -22,7 +22,7 @@ const CLEAR = 3;
 const FELT = 5;
 
 function isRegression(before: number, after: number, unit: Measured['unit']): boolean {
-  if (unit === 'ms') return after >= before * CLEAR && after - before >= FELT;
+  if (unit === 'ms') return after >= before * CLEAR;
   if (unit === 'bytes/s') return after * CLEAR <= before;
   // Limits are settings, not weather.
   return true;
@@ -30,7 +30,8 @@ function isRegression(before: number, after: number, unit: Measured['unit']): bo
 
 function changeOf(cell: Cell, before: Measured, after: Measured): ValueChange | undefined {
   const { name, unit } = after;
-  if (Math.abs(after.value - before.value) <= Math.abs(before.value) * NOISE) return undefined;
+  const difference = Math.abs(after.value - before.value);
+  if (difference <= Math.abs(before.value) * NOISE || (unit === 'ms' && difference < FELT)) return undefined;
   const more = direction(unit);
   const grown = after.value > before.value;
   const tendency = more === undefined ? 'changed' : grown === (more === 'more') ? 'better' : 'worse';

@@ -165,23 +165,27 @@ export const passage: readonly Symptom[] = [
       `One handshake of the client came to the origin ${arrivals} times, and was answered never`,
   },
   {
+    id: 'late-answer-withheld',
+    title: 'The proxy ends the connection instead of passing an answer on that took its time',
+    advice: 'It limits the time of a whole exchange (a write timeout): raise the limit, or take it off this path.',
+    presumes: ['handshake/late-101', 'fallback/long-poll'].map((probe) => ({ probe, symptom: 'late-answer-withheld' })),
+    shows: (evidence) => !evidence.foreign && evidence.originReplied !== undefined && answeredTooLate(evidence),
+    detail: (evidence) =>
+      `The origin takes ${Math.round(untilReply(evidence) / 1000)} s to answer, and the proxy ends the connection instead of passing that on`,
+  },
+  {
     id: 'origin-not-awaited',
     title: 'The proxy gives up before the origin has answered',
     advice: 'Raise its limit for the first byte of a response.',
     presumes: ['handshake/late-101', 'fallback/long-poll'].map((probe) => ({ probe, symptom: 'origin-not-awaited' })),
-    shows: (evidence) => {
-      const { foreign, originReplied, clientSaw, failure } = evidence;
-      if (foreign) return false;
-      if (!originReplied) return clientSaw !== undefined || failure.kind === 'ended';
-      // An answer that came too late (RFC 9110 §15.6.5).
-      return (clientSaw?.status === 504 && originReplied.status !== 504) || answeredTooLate(evidence);
-    },
-    detail: (evidence) => {
-      const { clientSaw } = evidence;
-      const late = `The origin takes ${Math.round(untilReply(evidence) / 1000)} s to answer`;
-      if (answeredTooLate(evidence)) return `${late}, and the proxy ends the connection instead of passing that on`;
-      return `The proxy ${clientSaw ? `answers ${clientSaw.status}` : 'ends the connection'} before the origin has answered`;
-    },
+    shows: ({ foreign, originReplied, clientSaw, failure }) =>
+      !foreign &&
+      (originReplied
+        ? // An answer that came too late (RFC 9110 §15.6.5).
+          clientSaw?.status === 504 && originReplied.status !== 504
+        : clientSaw !== undefined || failure.kind === 'ended'),
+    detail: ({ clientSaw }) =>
+      `The proxy ${clientSaw ? `answers ${clientSaw.status}` : 'ends the connection'} before the origin has answered`,
   },
   {
     id: 'switch-not-relayed',

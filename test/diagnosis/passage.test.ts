@@ -67,7 +67,7 @@ finds('passage', [
     'The proxy answers 426 to a plain request; the origin was not asked',
   ],
   [
-    'origin-not-awaited',
+    'late-answer-withheld',
     { got: null, kind: 'ended', noted: { arrivedAt: 1, repliedAt: 5001 } },
     'The origin takes 5 s to answer, and the proxy ends the connection instead of passing that on',
   ],

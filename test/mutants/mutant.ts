@@ -31,6 +31,20 @@ export function perPair<T>(begin: () => T): (pair: Pair) => T {
   };
 }
 
+/** Does something to each connection that it has, when it is to read its configuration again or to end. */
+export function toAllPairs(when: 'reload' | 'stop', act: (pair: Pair) => void): () => Meddling {
+  return () => {
+    const pairs = new Set<Pair>();
+    return {
+      response: (head, pair) => {
+        pairs.add(pair);
+        return head;
+      },
+      [when]: () => pairs.forEach(act),
+    };
+  };
+}
+
 /** Ends a tunnel through which no frame has gone for this many ms, of those that it counts. */
 export function idleTimeout(ms: number, counts: (frame: Frame, way: 'up' | 'down') => boolean): () => Meddling {
   return () => {
